@@ -1,0 +1,110 @@
+"""From raw facts to a published warehouse: `kkb-<version>.duckdb` and the pointer `CURRENT`.
+
+The version is a hash of every input and of the code that builds, so the same inputs always give the same version.
+A version is written under a temporary name, checked, and renamed; `CURRENT` is renamed last. A failure at any
+point leaves what was published as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from kkb import journal, store
+from kkb.build import facts, layers
+from kkb.errors import FactError, Problem, StoreError
+
+SQL = Path(__file__).parent / "sql"
+CODE = Path(__file__).resolve().parent.parent
+DATES = {"tanggal", "tercatat_sejak", "tanggal_sk"}
+"""Columns stored as DATE. `fakta.tanggal` stays text: a source may give only the year."""
+
+
+def build(facts_dir: Path, var_dir: Path) -> str:
+    """Check, build and publish; returns the version. FactError or StoreError, with nothing changed, when it fails."""
+    entries = journal.entries(var_dir)
+    if entries:
+        raise StoreError(
+            f"Jurnal memuat {len(entries)} unggahan yang jenisnya belum dikenal versi aplikasi ini.",
+            "Pakai versi aplikasi yang menulis jurnal itu, atau pindahkan jurnal.jsonl ke tempat lain.",
+        )
+    tables = facts.load(facts_dir)
+    version = version_of(facts_dir, var_dir)
+    try:
+        var_dir.mkdir(parents=True, exist_ok=True)
+        target = store.path_of(var_dir, version)
+        if not store.is_sound(target):
+            temporary = var_dir / f".{target.name}.{uuid.uuid4().hex}"
+            try:
+                _write(temporary, version, tables, facts_dir)
+                os.replace(temporary, target)
+            finally:
+                temporary.unlink(missing_ok=True)
+        store.publish(var_dir, version)
+    except (OSError, duckdb.IOException) as error:
+        raise StoreError(
+            f"Folder data {var_dir} tidak dapat ditulis: {_reason(error)}.",
+            "Beri izin tulis atau kosongkan ruang diska, atau atur KKB_DATA ke folder lain, lalu ulangi. "
+            "Versi yang sedang tampil tidak berubah.",
+        ) from error
+    return version
+
+
+def version_of(facts_dir: Path, var_dir: Path) -> str:
+    """Twelve hexadecimal digits from the facts, the journal and the building code."""
+    code = sorted([*(CODE / "build").rglob("*.py"), *SQL.glob("*.sql"), CODE / "contracts.py", CODE / "schema.py"])
+    inputs = [facts_dir / "SUMBER.csv", *(facts_dir / f for f in facts.files()), var_dir / journal.FILE]
+    digest = hashlib.sha256(duckdb.__version__.encode())
+    for path in [*code, *inputs]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()[:12]
+
+
+def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        for name, table in tables.items():
+            _create(connection, name, table)
+        for script in sorted(SQL.glob("[12]*.sql")):
+            connection.execute(script.read_text(encoding="utf-8"))
+        problems = connection.execute((SQL / "30_periksa.sql").read_text(encoding="utf-8")).fetchall()
+        if problems:
+            raise FactError([Problem(f"tabel {t}", None, None, k, m) for t, k, m in problems])
+        villages = tables["desa"].merge(tables["kecamatan"][["kode_kecamatan", "nama_kecamatan"]])
+        villages = villages.sort_values("kode_desa")
+        districts = tables["kecamatan"].sort_values("kode_kecamatan")
+        shapes = {
+            "peta": layers.geographic(facts_dir, villages, districts),
+            "petak": layers.tiles(villages, districts),
+        }
+        connection.execute("CREATE TABLE lapisan (nama VARCHAR, sha256 VARCHAR, isi VARCHAR)")
+        connection.executemany(
+            "INSERT INTO lapisan VALUES (?, ?, ?)",
+            [(n, hashlib.sha256(s.encode()).hexdigest()[:16], s) for n, s in shapes.items()],
+        )
+        store.seal(connection, version)
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, table: pd.DataFrame) -> None:
+    connection.register("_baris", table)
+    columns = ", ".join(
+        f"CAST({c} AS DATE) AS {c}"
+        if c in DATES and name not in {"fakta", "sumber"}
+        else f"coalesce({c} = 'true', false) AS {c}"
+        if c.startswith("is_")
+        else str(c)
+        for c in table.columns
+    )
+    connection.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM _baris")
+    connection.unregister("_baris")
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror or "galat tak dikenal" if isinstance(error, OSError) else "berkas terkunci atau rusak"

@@ -1,0 +1,104 @@
+"""Map layers made once in the build, so that a page never touches geometry.
+
+A layer set is one JSON text the browser fetches from an immutable address:
+`{"unit": [...], "garis": [...], "latar": [...], "batas": {code: [[south, west], [north, east]]}}` where `unit` are the
+clickable village polygons, `garis` the kecamatan outlines with their label points, `latar` what lies around.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from kkb.build.petak import tile_layout
+
+SIMPLIFY_DEGREES = 0.0002
+"""Tolerance of the coverage simplification, about 22 m: below one pixel at the closest zoom in use."""
+AROUND_DEGREES = 0.25
+"""How far around the kabupaten its neighbours are drawn."""
+
+
+def geographic(folder: Path, villages: pd.DataFrame, districts: pd.DataFrame) -> str:
+    """The true map: villages simplified as one coverage, so that shared borders stay shared."""
+    shapes = gpd.read_file(folder / "batas/desa.geojson").set_index("kode_desa")["geometry"]
+    shapes = shapes.loc[list(villages["kode_desa"])]
+    simple = gpd.GeoSeries(
+        shapely.coverage_simplify(shapes.values, SIMPLIFY_DEGREES), index=shapes.index
+    )
+    by_district = villages.set_index("kode_desa")["kode_kecamatan"]
+    outlines = simple.groupby(by_district.to_dict()).agg(shapely.union_all)
+    outer = shapely.union_all(simple.values)
+    around = gpd.read_file(folder / "batas/tetangga.geojson")
+    window = shapely.box(*outer.buffer(AROUND_DEGREES).bounds)
+    rest = around.geometry.simplify(5 * SIMPLIFY_DEGREES).intersection(window).difference(outer)
+    units = [
+        {"k": v.kode_desa, "n": v.nama_desa, "c": v.nama_kecamatan, "g": _coordinates(simple[v.kode_desa])}
+        for v in villages.itertuples()
+    ]
+    lines = [
+        {
+            "k": d.kode_kecamatan,
+            "n": d.nama_kecamatan,
+            "t": [d.label_lat, d.label_lon],
+            "g": _coordinates(outlines[d.kode_kecamatan]),
+        }
+        for d in districts.itertuples()
+    ]
+    back = [
+        {"n": name, "g": _coordinates(shape)}
+        for name, shape in zip(around["nama_kabupaten"], rest, strict=True)
+        if not shape.is_empty
+    ]
+    boxes = {str(k): _box(g) for k, g in outlines.items()} | {str(k): _box(g) for k, g in simple.items()}
+    return _text({"unit": units, "garis": lines, "latar": back, "batas": boxes | {"semua": _box(outer)}})
+
+
+def tiles(villages: pd.DataFrame, districts: pd.DataFrame) -> str:
+    """The equal-size map: one square a village, one block a kecamatan, blocks placed roughly as on the map."""
+    layout = tile_layout(villages, districts)
+    squares = {
+        t.kode_desa: shapely.box(t.kolom, -t.baris - 1, t.kolom + 0.94, -t.baris - 0.06)
+        for t in layout.itertuples()
+    }
+    units = [
+        {"k": v.kode_desa, "n": v.nama_desa, "c": v.nama_kecamatan, "g": _coordinates(squares[v.kode_desa])}
+        for v in villages.itertuples()
+    ]
+    blocks = layout.groupby("kode_kecamatan").agg(kolom=("kolom", "min"), baris=("baris", "min"))
+    names = districts.set_index("kode_kecamatan")["nama_kecamatan"]
+    lines = [
+        {"k": code, "n": names[code], "t": [-block.baris + 0.32, float(block.kolom)], "g": []}
+        for code, block in blocks.iterrows()
+    ]
+    everything = shapely.union_all(list(squares.values()))
+    boxes = {
+        str(code): _box(shapely.union_all([squares[k] for k in part["kode_desa"]]))
+        for code, part in layout.groupby("kode_kecamatan")
+    } | {k: _box(g) for k, g in squares.items()}
+    return _text({"unit": units, "garis": lines, "latar": [], "batas": boxes | {"semua": _box(everything, top=0.6)}})
+
+
+def _coordinates(shape: Any) -> list[Any]:
+    """[polygon][ring] as [lat, lon, Δlat, Δlon, ...] in whole 1/10,000 degrees (11 m), first point not repeated."""
+    polygons = [g for g in shapely.get_parts(shape) if g.geom_type == "Polygon"]
+    return [[_deltas(ring) for ring in [p.exterior, *p.interiors]] for p in polygons]
+
+
+def _deltas(ring: Any) -> list[int]:
+    points = np.rint(np.asarray(ring.coords)[:-1, ::-1] * 10_000).astype(int)
+    return [int(n) for n in np.diff(points, axis=0, prepend=[[0, 0]]).ravel()]
+
+
+def _box(shape: Any, top: float = 0.0) -> list[list[float]]:
+    west, south, east, north = shape.bounds
+    return [[round(south, 4), round(west, 4)], [round(north + top, 4), round(east, 4)]]
+
+
+def _text(layers: dict[str, Any]) -> str:
+    return json.dumps(layers, ensure_ascii=False, separators=(",", ":"))

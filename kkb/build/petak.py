@@ -1,0 +1,45 @@
+"""Where each village stands on the equal-size tile map."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+BLOCK_COLUMNS = 4
+TILE_COLUMNS = 5
+
+
+def tile_layout(villages: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
+    """One row per village: `kode_desa`, `kode_kecamatan`, `kolom`, `baris` (whole tiles from the top left).
+
+    Kecamatan are cut into bands from north to south and ordered west to east in each; the villages of a block are
+    placed the same way. Ties fall back on the code, so the same villages always give the same map.
+    """
+    order = _reading_order(districts, "kode_kecamatan", BLOCK_COLUMNS)
+    sizes = villages.groupby("kode_kecamatan").size()
+    rows, top = [], 0
+    for first in range(0, len(order), BLOCK_COLUMNS):
+        band = order[first : first + BLOCK_COLUMNS]
+        for place, code in enumerate(band):
+            members = villages[villages["kode_kecamatan"] == code]
+            for n, village in enumerate(_reading_order(members, "kode_desa", TILE_COLUMNS)):
+                rows.append(
+                    {
+                        "kode_desa": village,
+                        "kode_kecamatan": code,
+                        "kolom": place * (TILE_COLUMNS + 1) + n % TILE_COLUMNS,
+                        "baris": top + n // TILE_COLUMNS,
+                    }
+                )
+        top += max(math.ceil(sizes[code] / TILE_COLUMNS) for code in band) + 1
+    return pd.DataFrame(rows, columns=["kode_desa", "kode_kecamatan", "kolom", "baris"])
+
+
+def _reading_order(places: pd.DataFrame, code: str, per_band: int) -> list[str]:
+    north_first = places.sort_values(["label_lat", code], ascending=[False, True])
+    ordered: list[str] = []
+    for first in range(0, len(north_first), per_band):
+        band = north_first.iloc[first : first + per_band].sort_values(["label_lon", code])
+        ordered += [str(c) for c in band[code]]
+    return ordered

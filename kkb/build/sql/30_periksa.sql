@@ -1,0 +1,66 @@
+-- One row per contradiction between tables: `tabel`, `kunci`, `masalah`. An empty answer means all agree.
+SELECT 'klasifikasi' AS tabel, tanggal || ' ' || kode_desa AS kunci,
+    'kelas “' || klasifikasi || '” tidak sesuai dengan ketiga indeksnya' AS masalah
+FROM klasifikasi
+WHERE klasifikasi <> CASE
+    WHEN indeks_input >= 3 AND indeks_proses >= 3 AND indeks_output >= 3 THEN 'berkelanjutan'
+    WHEN indeks_output >= 3 AND (indeks_input >= 3 OR indeks_proses >= 3) THEN 'mandiri'
+    WHEN indeks_input >= 3 AND indeks_proses >= 3 THEN 'berkembang'
+    ELSE 'dasar'
+END
+UNION ALL
+SELECT 'klasifikasi', tanggal || ' ' || kode_desa, 'indeks bukan rata-rata skornya'
+FROM klasifikasi
+WHERE
+    abs(indeks_input - (skor_pokja + skor_sumber_dana + skor_poktan_input + skor_sarana
+        + skor_plkb_regulasi) / 5.0) > 0.006
+    OR abs(indeks_proses - (skor_penggunaan_data + skor_operasional + skor_lintas_sektor) / 3.0) > 0.006
+    OR abs(indeks_output - (skor_partisipasi_poktan + skor_cpr + skor_mkjp + skor_unmet_need) / 4.0) > 0.006
+UNION ALL
+SELECT 'kecamatan', c.kode_kecamatan, 'jumlah desa atau kelurahan tidak sama dengan isi desa.csv'
+FROM kecamatan AS c
+LEFT JOIN desa AS d USING (kode_kecamatan)
+GROUP BY c.kode_kecamatan, c.jumlah_desa, c.jumlah_kelurahan
+HAVING count(*) FILTER (d.jenis = 'desa') <> c.jumlah_desa
+    OR count(*) FILTER (d.jenis = 'kelurahan') <> c.jumlah_kelurahan
+UNION ALL
+SELECT 'kabupaten', k.kode_kabupaten, 'jumlah desa atau kelurahan tidak sama dengan isi kecamatan.csv'
+FROM kabupaten AS k
+JOIN kecamatan AS c USING (kode_kabupaten)
+GROUP BY k.kode_kabupaten, k.jumlah_desa, k.jumlah_kelurahan
+HAVING sum(c.jumlah_desa) <> k.jumlah_desa OR sum(c.jumlah_kelurahan) <> k.jumlah_kelurahan
+UNION ALL
+SELECT 'klasifikasi', k.tanggal || ' ' || k.kode_desa, 'desa belum tercatat sebagai Kampung KB pada tanggal itu'
+FROM klasifikasi AS k
+LEFT JOIN status AS s ON s.kode_desa = k.kode_desa AND s.tercatat_sejak <= k.tanggal
+WHERE s.kode_desa IS NULL
+UNION ALL
+SELECT 'idm', CAST(i.kode_desa AS VARCHAR), 'IDM terisi untuk kelurahan, padahal hanya berlaku untuk desa'
+FROM idm AS i
+JOIN desa AS d USING (kode_desa)
+WHERE d.jenis = 'kelurahan'
+UNION ALL
+SELECT 'pembanding_klasifikasi', p.tanggal || ' ' || p.kode_wilayah, 'kelas tidak sama dengan hitungan klasifikasi'
+FROM pembanding_klasifikasi AS p
+JOIN kabupaten AS b ON b.kode_kabupaten = p.kode_wilayah
+LEFT JOIN klasifikasi AS k ON k.tanggal = p.tanggal
+GROUP BY p.tanggal, p.kode_wilayah, p.dasar, p.berkembang, p.mandiri, p.berkelanjutan
+HAVING count(*) FILTER (k.klasifikasi = 'dasar') <> p.dasar
+    OR count(*) FILTER (k.klasifikasi = 'berkembang') <> p.berkembang
+    OR count(*) FILTER (k.klasifikasi = 'mandiri') <> p.mandiri
+    OR count(*) FILTER (k.klasifikasi = 'berkelanjutan') <> p.berkelanjutan
+UNION ALL
+SELECT 'nilai', kode_indikator || ' ' || periode || ' ' || kode_desa, 'nilai berada di luar semua kelas skema peta'
+FROM nilai
+WHERE keadaan = 'ada' AND kelas IS NULL
+UNION ALL
+SELECT 'indikator', i.kode_indikator, 'skema peta tidak ada di skema_peta.csv'
+FROM indikator AS i
+LEFT JOIN skema_peta AS s ON s.skema = i.skema_peta
+WHERE i.skema_peta IS NOT NULL AND s.skema IS NULL
+UNION ALL
+SELECT 'target', t.kode_indikator || ' ' || t.tahun, 'fakta sumbernya tidak ada di fakta.csv'
+FROM target AS t
+LEFT JOIN fakta AS f USING (kode_fakta)
+WHERE f.kode_fakta IS NULL
+ORDER BY tabel, kunci;

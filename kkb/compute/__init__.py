@@ -1,0 +1,1 @@
+"""Arithmetic only: tables in, tables out, no reading and no writing."""

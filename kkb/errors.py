@@ -1,0 +1,77 @@
+"""Every error a user may see, in one tree.
+
+KkbError            message says what is wrong, hint says what to do; both in Indonesian
+├── FactError       a fact file breaks its contract; carries one Problem per cell
+├── NotBuiltError   there is no warehouse yet
+└── StoreError      a warehouse cannot be read or written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one file.
+
+    `row` is the line number in the file (the header is line 1), None when the whole file or column is meant.
+    `value` is the text as it stands in the file, None when there is no cell to show.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    allowed: str
+
+    def __str__(self) -> str:
+        place = [f"berkas {self.file}"]
+        if self.row is not None:
+            place.append(f"baris {self.row}")
+        if self.column is not None:
+            place.append(f"kolom {self.column}")
+        found = "" if self.value is None else f"tertulis “{self.value}”; "
+        return f"{', '.join(place)}: {found}yang dibolehkan: {self.allowed}"
+
+
+class KkbError(Exception):
+    """Base of all errors meant for users; `str()` gives message and hint on two lines."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}"
+
+
+class FactError(KkbError):
+    """Fact files that break their contract. `problems` lists all of them, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(
+            f"Data tidak dapat dibangun: ada {len(problems)} masalah.",
+            "Perbaiki sel yang disebut, lalu jalankan lagi `python -m kkb build`. "
+            "Versi yang sedang tampil tidak berubah.",
+        )
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *(f"  - {p}" for p in self.problems), self.hint])
+
+
+class NotBuiltError(KkbError):
+    """No version has been published in the data folder."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Data belum dibangun, jadi belum ada angka yang dapat ditampilkan.",
+            "Jalankan `make run`, atau `python -m kkb build`, lalu muat ulang halaman ini.",
+        )
+
+
+class StoreError(KkbError):
+    """A version cannot be opened, read or written."""

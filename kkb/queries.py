@@ -1,0 +1,134 @@
+"""One typed function per question. Each runs the SQL file of its own name; what one row is stands at its top.
+
+`periode` is a date as exact as its source: 'YYYY-MM-DD' or 'YYYY'. `kecamatan` is a 6-digit code, None for all.
+All answers are fresh tables the caller may change. They raise StoreError only through the warehouse itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from kkb.store import Warehouse
+
+SQL = Path(__file__).parent / "sql"
+
+
+@cache
+def _sql(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def regency(warehouse: Warehouse) -> pd.DataFrame:
+    """The kabupaten on display: one row."""
+    return warehouse.rows(_sql("regency"), {})
+
+
+def districts(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per kecamatan, by name."""
+    return warehouse.rows(_sql("districts"), {})
+
+
+def villages(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per village, in the order of the codes."""
+    return warehouse.rows(_sql("villages"), {})
+
+
+def map_indicators(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per indicator with village values; `periode` lists its periods, oldest first."""
+    return warehouse.rows(_sql("map_indicators"), {})
+
+
+def legend(warehouse: Warehouse, indikator: str) -> pd.DataFrame:
+    """One row per class of the indicator's map scheme, then per state without a class."""
+    return warehouse.rows(_sql("legend"), {"indikator": indikator})
+
+
+def village_values(
+    warehouse: Warehouse, indikator: str, periode: str, kecamatan: str | None = None
+) -> pd.DataFrame:
+    """One row per village: `nilai` (may be missing), `kelas` (missing unless keadaan is 'ada'), `keadaan`."""
+    parameters = {"indikator": indikator, "periode": periode, "kecamatan": kecamatan}
+    return warehouse.rows(_sql("village_values"), parameters)
+
+
+def village_profile(warehouse: Warehouse, desa: str, sampai: str) -> pd.DataFrame:
+    """One row per indicator of one village, latest period up to a day; empty for an unknown code."""
+    return warehouse.rows(_sql("village_profile"), {"desa": desa, "sampai": sampai})
+
+
+def village_facts(warehouse: Warehouse, desa: str) -> pd.DataFrame:
+    """One row on one village, whatever the date; empty for an unknown code."""
+    return warehouse.rows(_sql("village_facts"), {"desa": desa})
+
+
+def coverage_history(warehouse: Warehouse, kecamatan: str | None = None) -> pd.DataFrame:
+    """One row per classification date: `jumlah_kampung_kb` of `jumlah_wilayah`."""
+    return warehouse.rows(_sql("coverage_history"), {"kecamatan": kecamatan})
+
+
+def district_coverage(warehouse: Warehouse, periode: str) -> pd.DataFrame:
+    """One row per kecamatan: `jumlah_kampung_kb` of `jumlah_wilayah`, and the gap."""
+    return warehouse.rows(_sql("district_coverage"), {"periode": periode})
+
+
+def class_counts(warehouse: Warehouse, kecamatan: str | None = None) -> pd.DataFrame:
+    """One row per classification date and class, 0 where none."""
+    return warehouse.rows(_sql("class_counts"), {"kecamatan": kecamatan})
+
+
+def class_moves(
+    warehouse: Warehouse, dari: str, sampai: str, kecamatan: str | None = None
+) -> pd.DataFrame:
+    """One row per village whose class differs between two dates; `langkah` is positive for a rise."""
+    parameters = {"dari": dari, "sampai": sampai, "kecamatan": kecamatan}
+    return warehouse.rows(_sql("class_moves"), parameters)
+
+
+def reporting(
+    warehouse: Warehouse, periode: str, kecamatan: str | None = None
+) -> pd.DataFrame:
+    """One row per Kampung KB: whether its reports are filled in the latest recap up to that date."""
+    return warehouse.rows(_sql("reporting"), {"periode": periode, "kecamatan": kecamatan})
+
+
+def comparison(warehouse: Warehouse, periode: str) -> pd.DataFrame:
+    """One row per kabupaten/kota of the province and one for Indonesia ('00', rank missing)."""
+    return warehouse.rows(_sql("comparison"), {"periode": periode})
+
+
+def target(warehouse: Warehouse, indikator: str) -> pd.DataFrame:
+    """One row per target year of one indicator for the kabupaten, with its source."""
+    return warehouse.rows(_sql("target"), {"indikator": indikator})
+
+
+def facts(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per dated fact."""
+    return warehouse.rows(_sql("facts"), {})
+
+
+def indicators(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per indicator of the catalogue, with how many periods of data it has."""
+    return warehouse.rows(_sql("indicators"), {})
+
+
+def item_rules(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per item of the classification rule."""
+    return warehouse.rows(_sql("item_rules"), {})
+
+
+def sources(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per fact file and its publisher."""
+    return warehouse.rows(_sql("sources"), {})
+
+
+def layer_hashes(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per map layer set: name and address hash."""
+    return warehouse.rows(_sql("layer_hashes"), {})
+
+
+def map_layer(warehouse: Warehouse, nama: str) -> pd.DataFrame:
+    """One row: the layer set as JSON text; empty for an unknown name."""
+    return warehouse.rows(_sql("map_layer"), {"nama": nama})

@@ -1,0 +1,16 @@
+-- One row: what is known of one village whatever the date.
+SELECT
+    d.kode_desa,
+    d.nama_desa,
+    d.jenis,
+    d.kode_kecamatan,
+    c.nama_kecamatan,
+    d.luas_km2,
+    s.tercatat_sejak,
+    s.tanggal_sk,
+    s.nomor_sk,
+    (SELECT count(*) FROM desa AS e WHERE lower(e.nama_desa) = lower(d.nama_desa)) AS nama_sama
+FROM desa AS d
+JOIN kecamatan AS c USING (kode_kecamatan)
+LEFT JOIN status AS s USING (kode_desa)
+WHERE d.kode_desa = $desa;

@@ -1,0 +1,158 @@
+"""The published warehouse: found through `CURRENT`, opened read-only, one cursor per query.
+
+A version is a DuckDB file `kkb-<version>.duckdb` with a table `meta` that seals it: the version, the number of rows
+of every table, and when it was built. A file without a true seal is half-written and never served.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from kkb.errors import NotBuiltError, StoreError
+
+POINTER = "CURRENT"
+LOCKED = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "lock_configuration": "true",
+    "threads": "2",
+}
+"""Readers cannot open other files, load extensions or change a setting through SQL."""
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """One open version. `newer_broken` names a later version that could not be opened, if any."""
+
+    version: str
+    built: datetime
+    connection: duckdb.DuckDBPyConnection
+    newer_broken: str | None = None
+
+    def rows(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        """The answer as a table. Safe from any thread: each call has a cursor of its own."""
+        with self.connection.cursor() as cursor:
+            return cursor.execute(sql, dict(parameters)).df()
+
+
+_open: dict[Path, Warehouse] = {}
+_lock = threading.Lock()
+
+
+def path_of(folder: Path, version: str) -> Path:
+    """Where a version lies."""
+    return folder / f"kkb-{version}.duckdb"
+
+
+def seal(connection: duckdb.DuckDBPyConnection, version: str) -> None:
+    """Write `meta`, last of all: one row per table with its number of rows, and one for the version."""
+    names = [r[0] for r in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+    built = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute("CREATE TABLE meta (nama VARCHAR, isi VARCHAR)")
+    counts = [
+        (name, str(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])) for name in names
+    ]
+    connection.executemany(
+        "INSERT INTO meta VALUES (?, ?)", [*counts, ("_dibangun", built), ("_versi", version)]
+    )
+
+
+def publish(folder: Path, version: str) -> None:
+    """Make a version the current one, by renaming the pointer."""
+    pointer = folder / f".{POINTER}.{uuid.uuid4().hex}"
+    try:
+        pointer.write_text(version + "\n", encoding="utf-8")
+        os.replace(pointer, folder / POINTER)
+    finally:
+        pointer.unlink(missing_ok=True)
+
+
+def is_sound(path: Path) -> bool:
+    """Whether the file is a whole, sealed version."""
+    try:
+        _opened(path).connection.close()
+    except (OSError, StoreError):
+        return False
+    return True
+
+
+def current(folder: Path) -> Warehouse:
+    """The warehouse to read now.
+
+    Follows `CURRENT`; when that version is missing or half-written, serves the last good one and says so in
+    `newer_broken`. NotBuiltError when nothing was ever published, StoreError when no version can be opened.
+    """
+    wanted = _published(folder)
+    if wanted is None:
+        raise NotBuiltError
+    with _lock:
+        path = path_of(folder, wanted)
+        if path in _open:
+            return _open[path]
+        try:
+            _open[path] = _opened(path)
+            return _open[path]
+        except (OSError, StoreError):
+            return _last_good(folder, wanted)
+
+
+def _published(folder: Path) -> str | None:
+    try:
+        return (folder / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"Penunjuk versi {folder / POINTER} tidak dapat dibaca.",
+            "Periksa izin baca folder data, lalu jalankan `python -m kkb build`.",
+        ) from error
+
+
+def _last_good(folder: Path, wanted: str) -> Warehouse:
+    for path in sorted(folder.glob("kkb-*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True):
+        if path == path_of(folder, wanted):
+            continue
+        try:
+            good = _open.get(path) or _opened(path)
+        except (OSError, StoreError):
+            continue
+        _open[path] = good
+        return Warehouse(good.version, good.built, good.connection, newer_broken=wanted)
+    raise StoreError(
+        f"Versi data {wanted} hilang atau tidak utuh, dan tidak ada versi lain yang dapat dibuka.",
+        "Jalankan `python -m kkb build` untuk membangunnya lagi.",
+    )
+
+
+def _opened(path: Path) -> Warehouse:
+    if not path.is_file():
+        raise StoreError(f"Versi {path.name} tidak ada.", "Jalankan `python -m kkb build`.")
+    connection = None
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=LOCKED)
+        meta = dict(connection.execute("SELECT nama, isi FROM meta").fetchall())
+        for name, rows in meta.items():
+            if name.startswith("_"):
+                continue
+            found = connection.execute(f'SELECT count(*), max(hash(t)) FROM "{name}" AS t').fetchall()[0][0]
+            if str(found) != rows:
+                raise duckdb.IOException(f"{name}: {found} != {rows}")
+        return Warehouse(meta["_versi"], datetime.fromisoformat(meta["_dibangun"]), connection)
+    except (duckdb.Error, KeyError, ValueError) as error:
+        if connection is not None:
+            connection.close()
+        raise StoreError(
+            f"Versi {path.name} tidak utuh.", "Jalankan `python -m kkb build` untuk membangunnya lagi."
+        ) from error
