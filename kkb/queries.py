@@ -87,6 +87,13 @@ def class_moves(
     return warehouse.rows(_sql("class_moves"), parameters)
 
 
+def last_change(
+    warehouse: Warehouse, periode: str, kecamatan: str | None = None
+) -> pd.DataFrame:
+    """One row: the latest earlier date with another class somewhere in the area; missing when none."""
+    return warehouse.rows(_sql("last_change"), {"periode": periode, "kecamatan": kecamatan})
+
+
 def reporting(
     warehouse: Warehouse, periode: str, kecamatan: str | None = None
 ) -> pd.DataFrame:

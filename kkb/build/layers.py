@@ -2,7 +2,7 @@
 
 A layer set is one JSON text the browser fetches from an immutable address:
 `{"unit": [...], "garis": [...], "latar": [...], "batas": {code: [[south, west], [north, east]]}}` where `unit` are the
-clickable village polygons, `garis` the kecamatan outlines with their label points, `latar` what lies around.
+clickable village polygons, `garis` the kecamatan outlines with their label points, `latar` the borders of what lies around.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from kkb.build.petak import tile_layout
 
 SIMPLIFY_DEGREES = 0.0002
 """Tolerance of the coverage simplification, about 22 m: below one pixel at the closest zoom in use."""
-AROUND_DEGREES = 0.25
+AROUND_DEGREES = 0.9
 """How far around the kabupaten its neighbours are drawn."""
+TILE_WIDTH = 2.4
+"""Width of a tile over its height, so that a name fits on two lines."""
 
 
 def geographic(folder: Path, villages: pd.DataFrame, districts: pd.DataFrame) -> str:
@@ -36,7 +38,7 @@ def geographic(folder: Path, villages: pd.DataFrame, districts: pd.DataFrame) ->
     outer = shapely.union_all(simple.values)
     around = gpd.read_file(folder / "batas/tetangga.geojson")
     window = shapely.box(*outer.buffer(AROUND_DEGREES).bounds)
-    rest = around.geometry.simplify(5 * SIMPLIFY_DEGREES).intersection(window).difference(outer)
+    rest = around.geometry.simplify(5 * SIMPLIFY_DEGREES).difference(outer)
     units = [
         {"k": v.kode_desa, "n": v.nama_desa, "c": v.nama_kecamatan, "g": _coordinates(simple[v.kode_desa])}
         for v in villages.itertuples()
@@ -51,9 +53,13 @@ def geographic(folder: Path, villages: pd.DataFrame, districts: pd.DataFrame) ->
         for d in districts.itertuples()
     ]
     back = [
-        {"n": name, "g": _coordinates(shape)}
+        {
+            "n": name,
+            "t": [round(place.y, 3), round(place.x, 3)],
+            "g": _lines(shape.boundary.intersection(window).difference(outer.buffer(SIMPLIFY_DEGREES))),
+        }
         for name, shape in zip(around["nama_kabupaten"], rest, strict=True)
-        if not shape.is_empty
+        if (place := shape.intersection(window).representative_point())
     ]
     boxes = {str(k): _box(g) for k, g in outlines.items()} | {str(k): _box(g) for k, g in simple.items()}
     return _text({"unit": units, "garis": lines, "latar": back, "batas": boxes | {"semua": _box(outer)}})
@@ -63,7 +69,9 @@ def tiles(villages: pd.DataFrame, districts: pd.DataFrame) -> str:
     """The equal-size map: one square a village, one block a kecamatan, blocks placed roughly as on the map."""
     layout = tile_layout(villages, districts)
     squares = {
-        t.kode_desa: shapely.box(t.kolom, -t.baris - 1, t.kolom + 0.94, -t.baris - 0.06)
+        t.kode_desa: shapely.box(
+            t.kolom * TILE_WIDTH, -t.baris - 1, (t.kolom + 0.95) * TILE_WIDTH, -t.baris - 0.08
+        )
         for t in layout.itertuples()
     }
     units = [
@@ -73,7 +81,7 @@ def tiles(villages: pd.DataFrame, districts: pd.DataFrame) -> str:
     blocks = layout.groupby("kode_kecamatan").agg(kolom=("kolom", "min"), baris=("baris", "min"))
     names = districts.set_index("kode_kecamatan")["nama_kecamatan"]
     lines = [
-        {"k": code, "n": names[code], "t": [-block.baris + 0.32, float(block.kolom)], "g": []}
+        {"k": code, "n": names[code], "t": [-block.baris + 0.3, block.kolom * TILE_WIDTH], "g": []}
         for code, block in blocks.iterrows()
     ]
     everything = shapely.union_all(list(squares.values()))
@@ -90,8 +98,14 @@ def _coordinates(shape: Any) -> list[Any]:
     return [[_deltas(ring) for ring in [p.exterior, *p.interiors]] for p in polygons]
 
 
-def _deltas(ring: Any) -> list[int]:
-    points = np.rint(np.asarray(ring.coords)[:-1, ::-1] * 10_000).astype(int)
+def _lines(shape: Any) -> list[list[int]]:
+    """[line] in the same whole numbers, for outlines that are not closed."""
+    merged = shapely.line_merge(shapely.multilinestrings([g for g in shapely.get_parts(shape) if g.geom_type == "LineString"]))
+    return [_deltas(line, last=None) for line in shapely.get_parts(merged)]
+
+
+def _deltas(ring: Any, last: int | None = -1) -> list[int]:
+    points = np.rint(np.asarray(ring.coords)[:last, ::-1] * 10_000).astype(int)
     return [int(n) for n in np.diff(points, axis=0, prepend=[[0, 0]]).ravel()]
 
 

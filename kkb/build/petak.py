@@ -6,19 +6,20 @@ import math
 
 import pandas as pd
 
-BLOCK_COLUMNS = 4
-TILE_COLUMNS = 5
+BLOCK_COLUMNS = 3
+TILE_COLUMNS = 3
+GAP_ROWS = 1.3
 
 
 def tile_layout(villages: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
-    """One row per village: `kode_desa`, `kode_kecamatan`, `kolom`, `baris` (whole tiles from the top left).
+    """One row per village: `kode_desa`, `kode_kecamatan`, `kolom`, `baris` (tiles from the top left; lower bands lie between rows).
 
     Kecamatan are cut into bands from north to south and ordered west to east in each; the villages of a block are
     placed the same way. Ties fall back on the code, so the same villages always give the same map.
     """
     order = _reading_order(districts, "kode_kecamatan", BLOCK_COLUMNS)
     sizes = villages.groupby("kode_kecamatan").size()
-    rows, top = [], 0
+    rows, top = [], 0.0
     for first in range(0, len(order), BLOCK_COLUMNS):
         band = order[first : first + BLOCK_COLUMNS]
         for place, code in enumerate(band):
@@ -32,7 +33,7 @@ def tile_layout(villages: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame
                         "baris": top + n // TILE_COLUMNS,
                     }
                 )
-        top += max(math.ceil(sizes[code] / TILE_COLUMNS) for code in band) + 1
+        top += max(math.ceil(sizes[code] / TILE_COLUMNS) for code in band) + GAP_ROWS
     return pd.DataFrame(rows, columns=["kode_desa", "kode_kecamatan", "kolom", "baris"])
 
 

@@ -1,6 +1,6 @@
 -- One row per indicator, period and village: what is known of the village, and in which of the states.
--- `periode` is as exact as the source (day or year). `keadaan`: ada (a class or value holds), belum (not a Kampung
--- KB, so the portal scores nothing), belum_melapor (the report behind the figure is empty; `nilai` keeps the score
+-- `periode` is as exact as the source (day or year). `keadaan`: ada (a class or value holds), tidak_dinilai (not a
+-- Kampung KB, so the portal scores nothing), belum_melapor (the report behind the figure is empty; `nilai` keeps the score
 -- the portal gives it), tidak_berlaku (IDM of a kelurahan). `kelas` is NULL unless keadaan = 'ada'.
 CREATE TABLE nilai AS
 WITH hari AS (
@@ -31,7 +31,7 @@ portal AS (
         b.kode_desa,
         p.angka AS nilai,
         CASE
-            WHEN NOT b.is_kampung_kb THEN 'belum'
+            WHEN NOT b.is_kampung_kb THEN 'tidak_dinilai'
             WHEN p.angka IS NULL THEN 'belum_melapor'
             WHEN i.kode_indikator = 'SK09' AND NOT l.is_lapor_poktan THEN 'belum_melapor'
             WHEN i.kode_indikator IN ('SK10', 'SK11', 'SK12') AND NOT l.is_lapor_kb THEN 'belum_melapor'

@@ -1,0 +1,78 @@
+"""Numbers, dates and codes as text, in the language in use. Missing values give an en dash, never 0."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_decimal
+
+from kkb.bahasa import _, language
+
+MISSING = "–"
+
+
+def number(value: Any, decimals: int = 0) -> str:
+    """1234.5 -> '1.234,5' with the decimals asked for."""
+    if pd.isna(value):
+        return MISSING
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(round(float(value), decimals), format=pattern, locale=language())
+
+
+def percent(value: Any, decimals: int = 1) -> str:
+    """A percentage from 0 to 100: 76.34 -> '76,3%'."""
+    return MISSING if pd.isna(value) else f"{number(value, decimals)}%"
+
+
+def share(part: Any, whole: Any, decimals: int = 1) -> str:
+    """part of whole as a percentage; missing when the whole is 0 or missing."""
+    return MISSING if pd.isna(part) or pd.isna(whole) or not whole else percent(100 * part / whole, decimals)
+
+
+def of(part: Any, whole: Any) -> str:
+    """'24 dari 131'."""
+    return _("{part} dari {whole}").format(part=number(part), whole=number(whole))
+
+
+def signed(value: Any, decimals: int = 0) -> str:
+    """A difference with its sign: '+2', '−1', '0'."""
+    if pd.isna(value):
+        return MISSING
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + number(abs(value), decimals)
+
+
+def period(text: Any) -> str:
+    """A date as exact as it is: '2023-08-28' -> '28 Agustus 2023', '2024-12' -> 'Desember 2024', '2024' -> '2024'."""
+    if not isinstance(text, str):
+        return MISSING
+    if len(text) == 4:
+        return text
+    if len(text) == 7:
+        return f"{get_month_names('wide', locale=language())[int(text[5:])]} {text[:4]}"
+    return day(date.fromisoformat(text))
+
+
+def short_period(text: str) -> str:
+    """The same with the month cut short: '28 Agu 2023'."""
+    return format_date(date.fromisoformat(text), "d MMM y", locale=language()) if len(text) == 10 else period(text)
+
+
+def day(value: Any) -> str:
+    """A day: '28 Agustus 2023'."""
+    return MISSING if pd.isna(value) else format_date(value, "d MMMM y", locale=language())
+
+
+def village_code(code: str) -> str:
+    """'6309032012' -> '63.09.03.2012'."""
+    return f"{code[:2]}.{code[2:4]}.{code[4:6]}.{code[6:]}"
+
+
+def names(items: list[str]) -> str:
+    """'A, B, dan C'."""
+    if len(items) < 3:
+        return _(" dan ").join(items)
+    return _("{first}, dan {last}").format(first=", ".join(items[:-1]), last=items[-1])

@@ -1,0 +1,191 @@
+"""Folium maps of villages: a base that is drawn once, and a coat of paint that changes.
+
+The base fetches its polygons from an immutable address of the app itself; the paint carries one character per
+village. No map here asks anything of another host unless the reader turns the online base map on.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from html import escape
+
+import folium
+import pandas as pd
+from folium.template import Template
+
+from kkb import format as fmt
+from kkb.bahasa import _, field
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Addresses from which the browser takes what a map needs: Leaflet, our script and style, one layer set."""
+
+    leaflet_js: str
+    leaflet_css: str
+    script: str
+    style: str
+    layer: str
+
+
+class _Start(folium.MacroElement):
+    """Tells our script which layers to draw on the map it is added to."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "kkb.start({{ this._parent.get_name() }}, {{ this.options }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, options: dict[str, object]) -> None:
+        super().__init__()
+        self.options = _script_safe(options)
+
+
+class _Paint(folium.MacroElement):
+    """Colours the villages of the map already on screen."""
+
+    _template = Template("{% macro script(this, kwargs) %}kkb.paint({{ this.state }});{% endmacro %}")
+
+    def __init__(self, state: dict[str, object]) -> None:
+        super().__init__()
+        self.state = _script_safe(state)
+
+
+def base(
+    assets: Assets, view: str, *, channel: str | None = None, base_map_url: str | None = None
+) -> folium.Map:
+    """The map without colours. `channel` links the views of maps that share it; `view` is 'peta' or 'petak'."""
+    made = folium.Map(
+        location=[-1.9, 115.5],
+        zoom_start=9,
+        tiles=None,
+        zoom_control=False,
+        crs="EPSG3857" if view == "peta" else "Simple",
+        zoomSnap=0.25,
+        zoomDelta=0.5,
+        minZoom=2,
+    )
+    made.default_js = [("leaflet", assets.leaflet_js), ("kkb", assets.script)]
+    made.default_css = [("leaflet", assets.leaflet_css), ("kkb", assets.style)]
+    if base_map_url and view == "peta":
+        folium.TileLayer(base_map_url, attr="© OpenStreetMap", overlay=False, control=False).add_to(made)
+    texts = {
+        "attribution": _("Batas: BIG/Kemendagri via cahyadsn (MIT), indikatif")
+        if view == "peta"
+        else _("Satu petak untuk tiap desa/kelurahan; bukan peta wilayah"),
+        "zoomIn": _("Perbesar"),
+        "zoomOut": _("Perkecil"),
+    }
+    _Start({"url": assets.layer, "view": view, "channel": channel, "texts": texts}).add_to(made)
+    return made
+
+
+def paint(
+    values: pd.DataFrame,
+    legend: pd.DataFrame,
+    *,
+    decimals: int | None,
+    village: str | None = None,
+    district: str | None = None,
+) -> folium.FeatureGroup:
+    """The colours of every village, in the order of the codes.
+
+    `values` and `legend` are as `queries.village_values` (of all villages) and `queries.legend` give them. `decimals`
+    adds the value itself to the tooltip; None when the class says it all.
+    """
+    place = {code: n for n, code in enumerate(legend["kode_kelas"])}
+    states = values["kelas"].where(values["kelas"].notna(), values["keadaan"])
+    state: dict[str, object] = {
+        "classes": "".join(DIGITS[place[s]] for s in states),
+        "values": None
+        if decimals is None
+        else ["" if pd.isna(v) else fmt.number(v, decimals) for v in values["nilai"]],
+        "legend": [
+            {"label": field(row, "label"), "colour": row["warna"], "pattern": _text(row["motif"])}
+            for row in legend.to_dict("records")
+        ],
+        "village": village,
+        "district": district,
+    }
+    group = folium.FeatureGroup()
+    _Paint(state).add_to(group)
+    return group
+
+
+def legend_html(legend: pd.DataFrame, counts: dict[str, int]) -> str:
+    """The legend as HTML: classes with their counts, then the states without a class, set apart and hatched.
+
+    `counts` maps kode_kelas to the number of villages; states that no village is in are left out.
+    """
+    classes = [r for r in legend.to_dict("records") if r["bagian"] == "kelas"]
+    states = [r for r in legend.to_dict("records") if r["bagian"] == "keadaan" and counts.get(r["kode_kelas"])]
+    parts = [_entry(r, counts.get(r["kode_kelas"], 0)) for r in classes]
+    if states:
+        parts.append('<span style="border-left:2px solid #8a8a8a;height:1.2em"></span>')
+        parts += [_entry(r, counts[r["kode_kelas"]]) for r in states]
+    return (
+        '<div role="list" style="display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.9rem;align-items:center">'
+        + "".join(parts)
+        + "</div>"
+    )
+
+
+def _entry(row: dict[str, object], count: int) -> str:
+    return (
+        '<span role="listitem" style="display:inline-flex;align-items:center;gap:.4rem">'
+        f"{swatch(str(row['warna']), _text(row['motif']))}"
+        f"{escape(field(row, 'label'))}: <b>{fmt.number(count)}</b></span>"
+    )
+
+
+_HATCHES = {
+    "titik": "radial-gradient(#8a8a8a 1px,transparent 1.3px) 0 0/6px 6px",
+    "arsir": "repeating-linear-gradient(135deg,#4d4d4d 0 1.2px,transparent 1.2px 5px)",
+    "silang": "repeating-linear-gradient(45deg,#a5a5a5 0 1px,transparent 1px 6px),"
+    "repeating-linear-gradient(135deg,#a5a5a5 0 1px,transparent 1px 6px)",
+}
+
+
+def swatch(colour: str, pattern: str | None) -> str:
+    """A legend square, drawn the way the map draws the class."""
+    hatch = f"{_HATCHES[pattern]}," if pattern else ""
+    style = "display:inline-block;width:17px;height:13px;border:1px solid #595959;vertical-align:-2px;flex:none"
+    return f'<span aria-hidden="true" style="{style};background:{hatch}{escape(colour)}"></span>'
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+_UNSAFE = {c: f"\\u{ord(c):04x}" for c in "<>&{}\u2028\u2029"}
+_STAND_IN = {c: chr(0xE000 + n) for n, c in enumerate(_UNSAFE)}
+
+
+def _script_safe(value: object) -> str:
+    """JSON that may stand in a script that folium renders twice as a template.
+
+    Inside texts no `<`, `&`, brace or line separator is left as it is, so that data can neither end the script
+    element nor be read as a template expression.
+    """
+    text = json.dumps(_stand_in(value), ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in _UNSAFE.items():
+        text = text.replace(_STAND_IN[character], escaped)
+    return text
+
+
+def _stand_in(value: object) -> object:
+    if isinstance(value, str):
+        return value.translate(str.maketrans(_STAND_IN))
+    if isinstance(value, dict):
+        return {k: _stand_in(v) for k, v in value.items()}
+    return [_stand_in(v) for v in value] if isinstance(value, list) else value
+
+
+def class_counts(values: pd.DataFrame) -> dict[str, int]:
+    """Number of villages per class, and per state for those without one."""
+    states = values["kelas"].where(values["kelas"].notna(), values["keadaan"])
+    return {str(k): int(n) for k, n in states.value_counts().items()}

@@ -1,0 +1,146 @@
+"""What a reader has chosen, to and from the address of the page. Pure, and it never fails.
+
+Addresses carry codes, not labels, and only what differs from the default, so that a bare address always means the
+whole kabupaten at the latest date. Anything unknown is replaced by the default and reported as a Note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from kkb.bahasa import LANGUAGES
+
+STATUS = "KKB00"
+CLASS = "KKB02"
+VIEWS = ("peta", "petak")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be chosen: kecamatan codes, village code -> kecamatan code, indicator code -> its periods."""
+
+    kecamatan: frozenset[str]
+    desa: Mapping[str, str]
+    periode: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something in the address that could not be used: which parameter, and its text."""
+
+    parameter: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """One choice. None means: all, none or the latest.
+
+    `tanggal` is the day asked for; `period_of` gives the period in which an indicator really has data.
+    `banding` is the earlier period to set beside it. `rencana` are the villages ticked on the target page, and
+    `menuju` the month ('YYYY-MM') by which the target is to be met.
+    """
+
+    kecamatan: str | None = None
+    desa: str | None = None
+    indikator: str = STATUS
+    tanggal: str | None = None
+    banding: str | None = None
+    tampilan: str = "peta"
+    dasar: bool = False
+    menuju: str | None = None
+    rencana: tuple[str, ...] = ()
+    bahasa: str = "id"
+    notes: tuple[Note, ...] = field(default=(), compare=False)
+
+    def with_(self, **changes: object) -> Selection:
+        """The same choice with some parts changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def period_of(selection: Selection, indicator: str, options: Options) -> str:
+    """The period in which `indicator` is shown: the latest not after `tanggal`, else its first."""
+    periods = options.periode[indicator]
+    if selection.tanggal is None:
+        return periods[-1]
+    return next((p for p in reversed(periods) if p <= selection.tanggal), periods[0])
+
+
+def comparison_of(selection: Selection, options: Options) -> str | None:
+    """The period set beside the shown one, if the indicator has it and it is another."""
+    if selection.banding not in options.periode[selection.indikator]:
+        return None
+    return selection.banding if selection.banding != period_of(selection, selection.indikator, options) else None
+
+
+def parse(query: Mapping[str, str], options: Options) -> Selection:
+    """Read an address. Unknown parameters are left alone; unknown values become notes."""
+    notes: list[Note] = []
+
+    def take(parameter: str, good: bool) -> str | None:
+        value = query.get(parameter)
+        if not value:
+            return None
+        if not good:
+            notes.append(Note(parameter, value[:40]))
+            return None
+        return value
+
+    kecamatan = take("kecamatan", query.get("kecamatan") in options.kecamatan)
+    desa = take("desa", query.get("desa") in options.desa)
+    if desa and kecamatan and options.desa[desa] != kecamatan:
+        kecamatan = options.desa[desa]
+    planned = [k for k in query.get("rencana", "").split(".") if k]
+    unknown = [k for k in planned if k not in options.desa]
+    if unknown:
+        notes.append(Note("rencana", ".".join(unknown)[:40]))
+    return Selection(
+        kecamatan=kecamatan,
+        desa=desa,
+        indikator=take("indikator", query.get("indikator") in options.periode) or STATUS,
+        tanggal=take("tanggal", _is_period(query.get("tanggal", ""))),
+        banding=take("banding", _is_period(query.get("banding", ""))),
+        tampilan=take("tampilan", query.get("tampilan") in VIEWS) or "peta",
+        dasar=take("dasar", query.get("dasar") in ("0", "1")) == "1",
+        menuju=take("menuju", _is_month(query.get("menuju", ""))),
+        rencana=tuple(sorted({k for k in planned if k in options.desa})),
+        bahasa=take("bahasa", query.get("bahasa") in LANGUAGES) or "id",
+        notes=tuple(notes),
+    )
+
+
+def to_query(selection: Selection) -> dict[str, str]:
+    """The address of a choice, without what is default. `parse` of it gives the choice back."""
+    plain = Selection()
+    texts = {
+        "kecamatan": selection.kecamatan,
+        "desa": selection.desa,
+        "indikator": selection.indikator,
+        "tanggal": selection.tanggal,
+        "banding": selection.banding,
+        "tampilan": selection.tampilan,
+        "dasar": "1" if selection.dasar else None,
+        "menuju": selection.menuju,
+        "rencana": ".".join(selection.rencana),
+        "bahasa": selection.bahasa,
+    }
+    return {name: text for name, text in texts.items() if text and text != getattr(plain, name)}
+
+
+def _is_period(text: str) -> bool:
+    if re.fullmatch(r"\d{4}", text, re.ASCII):
+        return True
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_month(text: str) -> bool:
+    return bool(re.fullmatch(r"(20|21)\d{2}-(0[1-9]|1[0-2])", text, re.ASCII))

@@ -1,0 +1,1 @@
+"""Everything that needs Streamlit: the shell, the run in progress, the cache, the filter bar and shared parts."""

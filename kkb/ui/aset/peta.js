@@ -1,0 +1,202 @@
+/* The map in the browser. The page sends polygons once, by address; after that only classes, by `kkb.paint`.
+ *
+ * kkb.start(map, options)  options: {url, view, channel, texts: {attribution, zoomIn, zoomOut, home}}
+ * kkb.paint(state)         state: {classes, values, legend, village, district}
+ *   classes  one character per village, in the order of the layer file: base-36 index into legend
+ *   values   null, or one text per village to show beside its class
+ *   legend   [{label, colour, pattern}]; pattern: null | "titik" | "arsir" | "silang"
+ * A click answers Streamlit with {village | district, n}; n grows, so that the same place can be clicked twice.
+ */
+(() => {
+  "use strict";
+  const LINE = "#595959";
+  const PATTERNS = {
+    titik: '<circle cx="3" cy="3" r="1" fill="#8a8a8a"/>',
+    arsir: '<path d="M-2 2L2-2M0 8L8 0M6 10L10 6" stroke="#4d4d4d" stroke-width="1.2"/>',
+    silang: '<path d="M0 8L8 0M0 0L8 8" stroke="#a5a5a5" stroke-width="1"/>',
+  };
+  const escapeHtml = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+  let map, options, layers, state, shown, moved = false, clicks = 0, channel, quiet = false;
+  const units = [], labels = [], names = [];
+
+  const ring = (deltas) => {
+    const points = [];
+    let lat = 0, lon = 0;
+    for (let i = 0; i < deltas.length; i += 2) {
+      lat += deltas[i];
+      lon += deltas[i + 1];
+      points.push([lat / 1e4, lon / 1e4]);
+    }
+    return points;
+  };
+  const rings = (shape) => shape.map((polygon) => polygon.map(ring));
+
+  const answer = (what) => window.Streamlit.setComponentValue({ ...what, n: ++clicks });
+
+  const fit = () => {
+    const box = (state && state.district && layers.batas[state.district]) || layers.batas.semua;
+    quiet = true;
+    map.fitBounds(box, { animate: false, padding: [6, 6] });
+    quiet = false;
+  };
+
+  const addPatterns = (svg) => {
+    const defs = document.createElementNS("http://www.w3.org/2000/svg", "defs");
+    (state.legend || []).forEach((entry, i) => {
+      if (!entry.pattern) return;
+      defs.innerHTML += `<pattern id="kkb-${i}" width="8" height="8" patternUnits="userSpaceOnUse">` +
+        `<rect width="8" height="8" fill="${entry.colour}"/>${PATTERNS[entry.pattern]}</pattern>`;
+    });
+    const old = svg.querySelector("defs");
+    if (old) old.remove();
+    svg.prepend(defs);
+  };
+
+  const label = (at, text, style, onClick) => {
+    const icon = L.divIcon({ className: `kkb-label ${style}`, html: `<span>${escapeHtml(text)}</span>` });
+    const marker = L.marker(at, { icon, keyboard: Boolean(onClick), interactive: Boolean(onClick), title: "" });
+    if (onClick) marker.on("click", onClick);
+    labels.push(marker.addTo(map));
+    return marker;
+  };
+
+  /* Labels that would lie on one already placed stay hidden until the map is closer; kecamatan come first. */
+  const thinLabels = () => {
+    const placed = [];
+    [...labels].reverse().forEach((marker) => {
+      const span = marker.getElement().firstChild;
+      const box = span.getBoundingClientRect();
+      const free = placed.every((p) =>
+        box.right < p.left || box.left > p.right || box.bottom < p.top || box.top > p.bottom);
+      span.style.visibility = free ? "" : "hidden";
+      if (free) placed.push(box);
+    });
+  };
+
+  const tooltip = (i) => () => {
+    const unit = layers.unit[i];
+    const entry = state && state.legend[parseInt(state.classes[i], 36)];
+    const value = state && state.values && state.values[i] ? ` (${escapeHtml(state.values[i])})` : "";
+    const words = entry ? `<br>${escapeHtml(entry.label)}${value}` : "";
+    return `<span class="kkb-keterangan"><b>${escapeHtml(unit.n)}</b>, Kec. ${escapeHtml(unit.c)}${words}</span>`;
+  };
+
+  const villageLabels = L.layerGroup();
+  const nameVillages = () => {
+    villageLabels.clearLayers();
+    if (options.view === "petak" || !state || !state.district) return;
+    layers.unit.forEach((unit, i) => {
+      if (!unit.k.startsWith(state.district)) return;
+      const icon = L.divIcon({
+        className: "kkb-label kkb-desa", html: `<span style="pointer-events:none">${escapeHtml(unit.n)}</span>`,
+      });
+      L.marker(units[i].getCenter(), { icon, interactive: false }).addTo(villageLabels);
+    });
+  };
+
+  const apply = () => {
+    if (!layers || !state) return;
+    const svg = map.getPane("overlayPane").querySelector("svg");
+    if (svg) addPatterns(svg);
+    layers.unit.forEach((unit, i) => {
+      const index = parseInt(state.classes[i], 36);
+      const entry = state.legend[index];
+      const inside = !state.district || unit.k.startsWith(state.district);
+      const chosen = unit.k === state.village;
+      units[i].setStyle({
+        fillColor: entry ? (entry.pattern ? `url(#kkb-${index})` : entry.colour) : "#ffffff",
+        fillOpacity: inside ? 0.88 : 0.18,
+        color: chosen ? "#d7191c" : LINE,
+        weight: chosen ? 4 : 0.8,
+        opacity: inside ? 1 : 0.4,
+      });
+      if (chosen) units[i].bringToFront();
+    });
+    labels.forEach((marker) => {
+      if (marker.district) marker.getElement().style.display = marker.district === state.district ? "none" : "";
+    });
+    if (shown !== state.district) {
+      shown = state.district;
+      nameVillages();
+      moved = false;
+      fit();
+    }
+  };
+
+  const draw = (data) => {
+    layers = data;
+    data.latar.forEach((back) => {
+      L.polyline(back.g.map(ring), { interactive: false, color: "#b3bac0", weight: 1 }).addTo(map);
+      label(back.t, back.n, "kkb-jauh");
+    });
+    data.unit.forEach((unit, i) => {
+      const shape = L.polygon(rings(unit.g), { color: LINE, weight: 0.8, fillColor: "#ffffff", fillOpacity: 0.5 });
+      shape.on("click", (event) => {
+        L.DomEvent.stopPropagation(event);
+        answer({ village: unit.k });
+      });
+      shape.bindTooltip(tooltip(i), { sticky: true, opacity: 0.95 });
+      units.push(shape.addTo(map));
+      if (options.view === "petak") {
+        const icon = L.divIcon({ className: "kkb-label kkb-petak", html: `<span>${escapeHtml(unit.n)}</span>` });
+        names.push(L.marker(shape.getBounds().getCenter(), { icon, interactive: false }).addTo(map));
+      }
+    });
+    data.garis.forEach((district) => {
+      if (district.g.length) {
+        L.polygon(rings(district.g), { interactive: false, fill: false, color: "#2b2b2b", weight: 1.8 }).addTo(map);
+      }
+      const style = options.view === "petak" ? "kkb-kiri" : "";
+      label(district.t, district.n, style, () => answer({ district: district.k })).district =
+        options.view === "peta" ? district.k : null;
+    });
+    villageLabels.addTo(map);
+    fit();
+    apply();
+    const tidy = options.view === "peta" ? thinLabels : sizeNames;
+    map.on("zoomend", tidy);
+    tidy();
+  };
+
+  /* Names on tiles are shown only where they can be read. */
+  const sizeNames = () => {
+    const box = units[0].getBounds();
+    const width = map.latLngToContainerPoint(box.getNorthEast()).x - map.latLngToContainerPoint(box.getNorthWest()).x;
+    names.forEach((name) => {
+      const span = name.getElement().firstChild;
+      span.style.width = `${Math.floor(width - 2)}px`;
+      span.style.display = width < 44 ? "none" : "";
+    });
+  };
+
+  const syncView = () => {
+    channel = new BroadcastChannel(options.channel);
+    map.on("moveend", () => {
+      if (!quiet) channel.postMessage({ centre: map.getCenter(), zoom: map.getZoom() });
+    });
+    channel.onmessage = ({ data }) => {
+      quiet = true;
+      map.setView(data.centre, data.zoom, { animate: false });
+      quiet = false;
+    };
+  };
+
+  window.kkb = {
+    start(leafletMap, given) {
+      map = leafletMap;
+      options = given;
+      map.attributionControl.setPrefix(false).addAttribution(escapeHtml(options.texts.attribution));
+      L.control.zoom({ zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
+      if (options.view === "peta") L.control.scale({ imperial: false }).addTo(map);
+      map.on("dragstart zoomstart", () => { moved = moved || !quiet; });
+      map.on("resize", () => { if (layers && !moved) fit(); });
+      if (options.channel) syncView();
+      fetch(options.url).then((reply) => reply.json()).then(draw);
+    },
+    paint(next) {
+      state = next;
+      apply();
+    },
+  };
+})();

@@ -1,0 +1,36 @@
+"""What a reader sees when something fails: a sentence and what to do, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from kkb.bahasa import _
+from kkb.errors import FactError, KkbError
+
+_log = logging.getLogger("kkb")
+
+
+@contextmanager
+def shown() -> Iterator[None]:
+    """Turn an error inside the block into a message on the page; the traceback goes to the log."""
+    try:
+        yield
+    except KkbError as error:
+        _log.warning("%s", error)
+        lines = [f"**{_(error.message)}**", _(error.hint)]
+        if isinstance(error, FactError):
+            lines[1:1] = [f"- {problem}" for problem in error.problems]
+        st.error("\n\n".join(lines), icon=":material/error:")
+    except Exception:
+        _log.exception("halaman gagal")
+        st.error(
+            _(
+                "**Halaman ini tidak dapat ditampilkan.** Muat ulang halaman; bila masih terjadi, sampaikan kepada "
+                "pengelola aplikasi bersama jam kejadiannya."
+            ),
+            icon=":material/error:",
+        )

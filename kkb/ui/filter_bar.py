@@ -1,0 +1,121 @@
+"""The filter bar: kecamatan, indicator and date, the path Tabalong > Kecamatan > Desa, and what could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from kkb import format as fmt
+from kkb import queries, selection
+from kkb.bahasa import _, field
+from kkb.selection import STATUS
+from kkb.ui import run, widgets
+
+_PLAIN = {ord(c): None for c in "\\`*_[]()<>:$#!|~"}
+"""Signs that would be read as formatting, taken out of text that came with a link."""
+
+
+def filter_bar(*, beside: Callable[[], None] | None = None) -> None:
+    """Kecamatan and date side by side; on a phone the date goes below. `beside` draws one more box between them."""
+    boxes, slider = st.columns([1.35, 1])
+    with boxes:
+        first, other = st.columns(2, wrap=False) if beside else (st.container(), st.container())
+        with first:
+            district_box()
+        if beside:
+            with other:
+                beside()
+    with slider:
+        date_slider(STATUS)
+
+
+def date_slider(indicator: str) -> None:
+    """The real dates of one indicator, and what of the address could not be used."""
+    period = selection.period_of(run.chosen(), indicator, run.now().options)
+    periods = run.now().options.periode[indicator]
+    widgets.slide(_("Tanggal data"), "tanggal", periods, period, words=fmt.period)
+    _notes(period)
+
+
+def district_box() -> None:
+    """The select box of the kecamatan; choosing another lets go of a village outside it."""
+    districts = run.ask(queries.districts)
+    names = dict(zip(districts["kode_kecamatan"], districts["nama_kecamatan"], strict=True))
+    widgets.choose(
+        _("Kecamatan"),
+        "kecamatan",
+        [None, *names],
+        run.chosen().kecamatan,
+        words=lambda code: names[code] if code else _("Semua kecamatan"),
+        desa=None,
+    )
+
+
+def indicator_box() -> None:
+    """The select box of the indicator."""
+    table = run.ask(queries.map_indicators).set_index("kode_indikator")
+    order = sorted(table.index, key=lambda code: (_group(code), code))
+    widgets.choose(
+        _("Indikator"),
+        "indikator",
+        order,
+        run.chosen().indikator,
+        words=lambda code: field(table.loc[code], "nama"),
+        help=field(table.loc[run.chosen().indikator], "definisi"),
+    )
+
+
+def _group(code: str) -> int:
+    return ["KKB", "SK", "DS"].index(code[:-2]) if code[:-2] in ("KKB", "SK", "DS") else 3
+
+
+def _notes(period: str) -> None:
+    chosen = run.chosen()
+    for note in chosen.notes:
+        st.warning(
+            _("“{value}” pada tautan tidak dikenal untuk {parameter}, jadi tidak dipakai.").format(
+                value=note.value.translate(_PLAIN), parameter=note.parameter
+            ),
+            icon=":material/link_off:",
+        )
+    if chosen.tanggal not in (None, period):
+        st.caption(
+            _("Tidak ada data per {asked}; yang tampil data {period}.").format(
+                asked=fmt.period(chosen.tanggal), period=fmt.period(period)
+            )
+        )
+
+
+def area_name(*, short: bool = False) -> str:
+    """The area on display: 'Kecamatan Tanta' or 'Kabupaten Tabalong'; short: 'Kec. Tanta' or 'Tabalong'."""
+    code = run.chosen().kecamatan
+    if code is None:
+        name = str(run.ask(queries.regency).iloc[0]["nama_kabupaten"])
+        return name if short else f"{_('Kabupaten')} {name}"
+    name = run.ask(queries.districts).set_index("kode_kecamatan").loc[code, "nama_kecamatan"]
+    return f"{_('Kec.') if short else _('Kecamatan')} {name}"
+
+
+def breadcrumbs() -> None:
+    """Tabalong > Kecamatan > Desa; each part but the last goes back to it."""
+    chosen = run.chosen()
+    villages = run.ask(queries.villages).set_index("kode_desa")
+    districts = run.ask(queries.districts).set_index("kode_kecamatan")
+    regency = str(run.ask(queries.regency).iloc[0]["nama_kabupaten"])
+    code = run.now().options.desa[chosen.desa] if chosen.desa else chosen.kecamatan
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        _crumb(regency, "kabupaten", bool(code), kecamatan=None, desa=None)
+        if code:
+            st.markdown("›")
+            here = chosen.kecamatan == code and not chosen.desa
+            _crumb(f"{_('Kec.')} {districts.loc[code, 'nama_kecamatan']}", "kecamatan", not here, kecamatan=code, desa=None)
+        if chosen.desa:
+            st.markdown("›")
+            st.markdown(f"**{villages.loc[chosen.desa, 'nama_desa']}**")
+
+
+def _crumb(words: str, key: str, active: bool, **changes: object) -> None:
+    st.button(
+        words, key=f"jejak-{key}", type="tertiary", disabled=not active, on_click=run.change, kwargs=changes
+    )

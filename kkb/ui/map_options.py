@@ -1,0 +1,46 @@
+"""What a reader may change about the map itself: view, a second date beside it, the online base map, a village."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kkb import format as fmt
+from kkb import queries, selection
+from kkb.bahasa import _
+from kkb.ui import run, widgets
+
+
+def map_options(period: str) -> None:
+    """A row of choices under the map."""
+    chosen, options = run.chosen(), run.now().options
+    periods = [p for p in options.periode[chosen.indikator] if p != period]
+    view, second = st.columns(2, wrap=False)
+    with view:
+        words = {"peta": _("Peta wilayah"), "petak": _("Petak sama besar")}
+        widgets.choose(
+            _("Tampilan"), "tampilan", list(selection.VIEWS), chosen.tampilan, words=lambda v: words[v or "peta"],
+            help=_("Petak memberi tiap desa ukuran sama, sehingga desa kecil tidak tenggelam."),
+        )
+    with second:
+        widgets.choose(
+            _("Bandingkan dengan"), "banding", [None, *periods], selection.comparison_of(chosen, options),
+            words=lambda p: fmt.period(p) if p else _("tidak dibandingkan"),
+        )
+    widgets.switch(
+        _("Peta dasar daring"), "dasar", chosen.dasar,
+        help=_("Memakai OpenStreetMap lewat internet. Bawaannya mati; peta ini tetap jalan tanpa internet."),
+    )
+    with st.expander(_("Cari desa/kelurahan"), icon=":material/search:", key="buka-cari", on_change="rerun") as finder:
+        if finder.open:
+            _village_box()
+
+
+def _village_box() -> None:
+    villages = run.ask(queries.villages).sort_values(["nama_desa", "nama_kecamatan"])
+    names = {
+        row.kode_desa: f"{row.nama_desa} ({row.nama_kecamatan})" for row in villages.itertuples()
+    }
+    widgets.choose(
+        _("Desa/kelurahan"), "desa", [None, *names], run.chosen().desa,
+        words=lambda code: names[code] if code else _("ketik nama desa…"),
+    )

@@ -1,0 +1,118 @@
+"""The profile panel at the right of the map: one village, or the area on display."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from kkb import charts, maps, queries, selection
+from kkb import format as fmt
+from kkb.bahasa import _, field
+from kkb.compute import ringkasan
+from kkb.selection import CLASS, STATUS
+from kkb.ui import parts, run
+from kkb.ui.filter_bar import area_name
+
+DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
+"""Decimals of the value itself, by map scheme; schemes not named here are said by their class alone."""
+
+
+def village_profile(code: str) -> None:
+    """What is known of one village, each figure with its date and its state."""
+    facts = run.ask(queries.village_facts, desa=code).iloc[0]
+    until = run.chosen().tanggal or "9999-12-31"
+    rows = run.ask(queries.village_profile, desa=code, sampai=until if len(until) > 4 else f"{until}-12-31")
+    st.subheader(str(facts["nama_desa"]))
+    kind = _("Desa") if facts["jenis"] == "desa" else _("Kelurahan")
+    lines = [
+        _("{kind} di Kecamatan {district} · kode {code} · {area} km²").format(
+            kind=kind,
+            district=facts["nama_kecamatan"],
+            code=fmt.village_code(code),
+            area=fmt.number(facts["luas_km2"], 2),
+        )
+    ]
+    if facts["nama_sama"] > 1:
+        lines.append(_("Nama ini dipakai {n} desa di kabupaten; perhatikan kecamatannya.").format(n=facts["nama_sama"]))
+    if pd.notna(facts["tercatat_sejak"]):
+        lines.append(
+            _("Tercatat sejak ekspor portal {day}; tanggal SK tidak ada di sumber.").format(
+                day=fmt.day(facts["tercatat_sejak"])
+            )
+        )
+    st.caption("  \n".join(lines))
+    parts.definition_list([_line(row) for row in _ordered(rows)])
+    st.caption(
+        _("Sumber: {source}.").format(source=parts.source_of("kampung_kb_klasifikasi.csv", "idm.csv"))
+    )
+
+
+def _ordered(rows: pd.DataFrame) -> list[dict[str, object]]:
+    order = {"KKB": 0, "SK": 1, "DS": 2}
+    listed = [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
+    listed.sort(key=lambda r: (order.get(str(r["kode_indikator"])[:-2], 3), str(r["kode_indikator"])))
+    no_class = any(r["kode_indikator"] == CLASS and r["keadaan"] == "tidak_dinilai" for r in listed)
+    # A village without the status has no class, index or score: one line says so instead of sixteen.
+    return [r for r in listed if not (no_class and r["keadaan"] == "tidak_dinilai" and r["kode_indikator"] != CLASS)]
+
+
+def _line(row: dict[str, object]) -> tuple[str, str, str]:
+    decimals = DECIMALS.get(str(row["skema_peta"]))
+    words = escape(field(row, "label"))
+    if row["keadaan"] == "ada" and decimals is not None:
+        value = fmt.number(row["nilai"], decimals)
+        words = f"{value} · {words}" if row["skema_peta"] == "idm" else value
+    motif = {"tidak_dinilai": "titik", "belum_melapor": "arsir", "tidak_berlaku": "silang"}.get(str(row["keadaan"]))
+    mark = maps.swatch(str(row["warna"]), motif)
+    return field(row, "nama"), f"{mark} {words}", fmt.short_period(str(row["periode"]))
+
+
+def area_profile() -> None:
+    """Four figures and the bars per kecamatan of the area on display."""
+    chosen, options = run.chosen(), run.now().options
+    period = selection.period_of(chosen, STATUS, options)
+    reached, villages = ringkasan.coverage_at(run.ask(queries.coverage_history, kecamatan=chosen.kecamatan), period)
+    mix = ringkasan.at_period(run.ask(queries.class_counts, kecamatan=chosen.kecamatan), period)
+    reports = run.ask(queries.reporting, periode=period, kecamatan=chosen.kecamatan)
+    top = mix.get("mandiri", 0) + mix.get("berkelanjutan", 0)
+    source = parts.source_of("kampung_kb_klasifikasi.csv")
+    parts.definition_list(
+        [
+            (_("Kampung KB"), fmt.of(reached, villages), fmt.share(reached, villages)),
+            (_("Belum"), fmt.number(villages - reached), _("desa/kelurahan")),
+            (_("Mandiri ke atas"), fmt.of(top, reached), _("dua kelas teratas")),
+            (_("Melapor KB"), fmt.of(int(reports["is_lapor_kb"].sum()), len(reports)), _("Kampung KB")),
+        ],
+        large=True,
+    )
+    districts = run.ask(queries.district_coverage, periode=period)
+    if chosen.kecamatan:
+        districts = districts[districts["kode_kecamatan"] == chosen.kecamatan]
+        _village_buttons(chosen.kecamatan)
+        return
+    st.html(
+        f"<b>{escape(_('Per kecamatan'))}</b> &nbsp; {maps.swatch(charts.DONE, None)} {escape(_('sudah'))} &nbsp; "
+        f"{maps.swatch(charts.TO_GO, None)} {escape(_('belum'))}"
+    )
+    parts.chart(
+        charts.district_bars(districts),
+        "peta-kecamatan",
+        _("Diagram batang: jumlah Kampung KB dan desa/kelurahan yang belum, per kecamatan, di {area}.").format(
+            area=area_name()
+        ),
+    )
+    parts.source_line(source, fmt.period(period))
+
+
+def _village_buttons(district: str) -> None:
+    villages = run.ask(queries.villages)
+    inside = villages[villages["kode_kecamatan"] == district].sort_values("nama_desa")
+    st.markdown(f"**{_('Pilih desa/kelurahan')}**")
+    with st.container(horizontal=True, gap="xsmall"):
+        for row in inside.itertuples():
+            st.button(
+                str(row.nama_desa), key=f"desa-{row.kode_desa}", on_click=run.change,
+                kwargs={"desa": row.kode_desa},
+            )

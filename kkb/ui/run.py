@@ -1,0 +1,161 @@
+"""The run in progress: one warehouse version, what may be chosen, and what the reader has chosen.
+
+The address of the page is the only state. A widget's callback puts the new choice aside with `change`; the run that
+follows shows it, and writes it to the address at its end, after the picture, because the browser redraws its whole
+frame when the address changes. Back and forward therefore just bring an older address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import wraps
+
+import pandas as pd
+import streamlit as st
+
+from kkb import bahasa, config, queries, selection, store
+from kkb.selection import STATUS, Options, Selection
+from kkb.store import Warehouse
+from kkb.ui import errors
+
+_PENDING = "kkb-pending"
+_NAVIGATION = "kkb-navigation"
+_DESTINATION = "kkb-destination"
+_DRAWN = "kkb-drawn"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of a page reads: never more than one version."""
+
+    warehouse: Warehouse
+    options: Options
+    selection: Selection
+
+
+_run: ContextVar[Run] = ContextVar("run")
+
+
+def now() -> Run:
+    """The run in progress."""
+    return _run.get()
+
+
+def chosen() -> Selection:
+    """What the reader has chosen."""
+    return now().selection
+
+
+def chosen_in_callback() -> Selection:
+    """What the reader had chosen before the widget whose callback is running."""
+    pending: Selection | None = st.session_state.get(_PENDING)
+    return pending or begin().selection
+
+
+def change(**changes: object) -> None:
+    """Choose something else; for callbacks of widgets."""
+    st.session_state[_PENDING] = chosen_in_callback().with_(**changes)
+
+
+def visit(page: str, **changes: object) -> None:
+    """Choose something else and go to another page, named by its file; for callbacks of widgets."""
+    change(**changes)
+    st.session_state[_DESTINATION] = page
+
+
+def destination() -> str | None:
+    """The page asked for by `visit`, once."""
+    page: str | None = st.session_state.pop(_DESTINATION, None)
+    return page
+
+
+def begin() -> Run:
+    """Start a run: open the current version and read the address. Raises KkbError when there is nothing to read."""
+    bahasa.use(st.query_params.get("bahasa", "id"))
+    warehouse = store.current(config.var_dir())
+    options = _options(warehouse.version, warehouse)
+    query = st.query_params.to_dict()
+    pending: Selection | None = st.session_state.get(_PENDING)
+    if pending is not None:
+        query = selection.to_query(pending)
+    run = Run(warehouse, options, selection.parse(query, options))
+    bahasa.use(run.selection.bahasa)
+    _run.set(run)
+    return run
+
+
+def finish() -> None:
+    """End a run: write a pending choice to the address."""
+    pending: Selection | None = st.session_state.pop(_PENDING, None)
+    if pending is not None:
+        st.query_params.from_dict(selection.to_query(pending))
+
+
+def navigation(draw: Callable[[Selection], None]) -> None:
+    """Draw the links to the pages now, and again whenever a live part of a page changes the choice."""
+    st.session_state[_NAVIGATION] = draw
+    draw(chosen())
+
+
+_ALONE = {"indikator": STATUS, "tampilan": "peta", "banding": None, "dasar": False}
+"""What a live part may change without the rest of its page."""
+
+
+def live(part: Callable[..., None]) -> Callable[..., None]:
+    """A part of a page that redraws alone when its widgets change something only it shows.
+
+    When they change anything else, or when there is a newer version, the whole page runs again.
+    """
+
+    @st.fragment
+    @wraps(part)
+    def redraw(*arguments: object) -> None:
+        with errors.shown():
+            run = begin()
+            if st.session_state.get(_DRAWN, _rest(run)) != _rest(run):
+                st.rerun(scope="app")
+            part(*arguments)
+            finish()
+            # Streamlit lets a fragment write outside itself only where it did so in the whole run as well.
+            draw = st.session_state.get(_NAVIGATION)
+            if draw is not None:
+                draw(run.selection)
+
+    return redraw
+
+
+def _rest(run: Run) -> tuple[str, Selection]:
+    return run.warehouse.version, run.selection.with_(**_ALONE)
+
+
+def whole() -> None:
+    """Begin the run of a whole page; called by the shell only."""
+    run = begin()
+    st.session_state[_DRAWN] = _rest(run)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _options(version: str, _warehouse: Warehouse) -> Options:
+    villages = queries.villages(_warehouse)
+    indicators = queries.map_indicators(_warehouse)
+    return Options(
+        kecamatan=frozenset(villages["kode_kecamatan"]),
+        desa=dict(zip(villages["kode_desa"], villages["kode_kecamatan"], strict=True)),
+        periode={str(k): tuple(p) for k, p in zip(indicators["kode_indikator"], indicators["periode"], strict=True)},
+    )
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _answer(
+    version: str, question: str, parameters: tuple[tuple[str, object], ...], _warehouse: Warehouse
+) -> pd.DataFrame:
+    answer: pd.DataFrame = getattr(queries, question)(_warehouse, **dict(parameters))
+    return answer
+
+
+def ask(question: Callable[..., pd.DataFrame], **parameters: object) -> pd.DataFrame:
+    """The answer of one function of `kkb.queries`, remembered per version, question and parameters."""
+    warehouse = now().warehouse
+    return _answer(warehouse.version, question.__name__, tuple(sorted(parameters.items())), warehouse)

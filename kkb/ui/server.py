@@ -1,0 +1,83 @@
+"""What the ASGI app adds to Streamlit: routes for assets, and headers on every answer."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kkb import config
+from kkb.ui import assets
+
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+async def _file(request: Request) -> Response:
+    path = assets.file_of(request.path_params["key"], request.path_params["name"])
+    return FileResponse(path, headers=FOREVER) if path else Response(status_code=404)
+
+
+async def _layer(request: Request) -> Response:
+    text = assets.layer_of(request.path_params["key"])
+    if text is None:
+        return Response(status_code=404)
+    return Response(text, media_type="application/json", headers=FOREVER)
+
+
+def routes() -> list[BaseRoute]:
+    """Immutable addresses of static files and map layers."""
+    return [
+        Route(assets.prefix() + assets.FILES.format(key="{key}", name="{name:path}"), _file),
+        Route(assets.prefix() + assets.LAYERS.format(key="{key}"), _layer),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """Headers that keep the browser on this machine."""
+    return [Middleware(_Headers)]
+
+
+def _headers() -> dict[str, str]:
+    tiles = urlsplit(config.base_map_url().replace("{s}", "*"))
+    policy = {
+        "default-src": "'self'",
+        "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": f"'self' data: blob: {tiles.scheme}://{tiles.netloc}",
+        "font-src": "'self' data:",
+        "connect-src": "'self' ws: wss: blob: data:",
+        "worker-src": "'self' blob:",
+        "frame-src": "'self' blob: data:",
+        "frame-ancestors": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+    }
+    return {
+        "Content-Security-Policy": "; ".join(f"{k} {v}" for k, v in policy.items()),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "SAMEORIGIN",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    }
+
+
+class _Headers:
+    """Adds the headers to every HTTP answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = _headers()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self.headers)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -1,0 +1,94 @@
+"""The frame around every page: title, links between pages, language, data version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from kkb import format as fmt
+from kkb import queries, selection
+from kkb.bahasa import LANGUAGES, _
+from kkb.selection import Selection
+from kkb.ui import assets, errors, run
+from kkb.ui.widgets import keep
+
+PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
+
+
+def pages() -> list[st.Page]:
+    """Every page, in the order of the menu."""
+    return [
+        st.Page(PAGES / "ringkasan.py", title=_("Ringkasan"), icon=":material/dashboard:", default=True),
+        st.Page(PAGES / "peta.py", title=_("Peta"), icon=":material/map:", url_path="peta"),
+        st.Page(PAGES / "target.py", title=_("Target"), icon=":material/flag:", url_path="target"),
+        st.Page(
+            PAGES / "metodologi.py", title=_("Metodologi"), icon=":material/menu_book:", url_path="metodologi"
+        ),
+    ]
+
+
+def _set_language() -> None:
+    run.change(bahasa=st.session_state["bahasa"])
+
+
+def _menu(listed: list[st.Page]) -> None:
+    area = run.ask(queries.regency).iloc[0]
+    st.logo(str(assets.FOLDER / "ikon.png"), size="large")
+    st.sidebar.markdown(f"### {_('Kampung KB')}\n{_('Kabupaten')} {area['nama_kabupaten']}")
+    slot = st.sidebar.empty()
+
+    def draw(chosen: Selection) -> None:
+        query = selection.to_query(chosen)
+        with slot.container(gap="xxsmall"):
+            for page in listed:
+                st.page_link(page, query_params=query, width="stretch")
+
+    run.navigation(draw)
+    keep("bahasa", run.chosen().bahasa)
+    st.sidebar.segmented_control(
+        "Bahasa / Language",
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        key="bahasa",
+        required=True,
+        on_change=_set_language,
+    )
+    warehouse = run.now().warehouse
+    st.sidebar.caption(
+        _("Data versi {version}, dibangun {day}").format(
+            version=warehouse.version, day=fmt.day(warehouse.built)
+        )
+    )
+
+
+def main() -> None:
+    """Run the page the address names, inside the frame."""
+    st.set_page_config(
+        page_title=_("Kampung KB Tabalong"),
+        page_icon=str(assets.FOLDER / "ikon.png"),
+        layout="wide",
+        initial_sidebar_state=230,
+        menu_items={"Get help": None, "Report a bug": None, "About": None},
+    )
+    with errors.shown():
+        run.whole()
+        listed = pages()
+        page = st.navigation(listed, position="hidden")
+        elsewhere = run.destination()
+        if elsewhere:
+            st.switch_page(PAGES / f"{elsewhere}.py", query_params=selection.to_query(run.chosen()))
+        _menu(listed)
+        broken = run.now().warehouse.newer_broken
+        if broken:
+            st.warning(
+                _(
+                    "Versi data {broken} tidak utuh, jadi yang tampil adalah versi {version}. Pengelola: jalankan "
+                    "`python -m kkb build`."
+                ).format(broken=broken, version=run.now().warehouse.version)
+            )
+        page.run()
+    run.finish()
+
+
+main()

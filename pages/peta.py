@@ -1,0 +1,77 @@
+"""Peta: one indicator across the villages, from kabupaten to kecamatan to desa."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kkb import format as fmt
+from kkb import maps, naskah, queries, selection
+from kkb.bahasa import field
+from kkb.ui import parts, run
+from kkb.ui.filter_bar import area_name, breadcrumbs, date_slider, district_box, indicator_box
+from kkb.ui.map_options import map_options
+from kkb.ui.profile import DECIMALS, area_profile, village_profile
+
+
+def clicked(place: dict[str, object]) -> None:
+    """A click on a village opens it; a click on the name of a kecamatan zooms to it."""
+    if "village" in place:
+        run.change(desa=place["village"])
+    else:
+        run.change(kecamatan=place["district"], desa=None)
+
+
+@run.live
+def peta(heading: DeltaGenerator) -> None:
+    """The left part: it redraws alone, so that little more than colours travels when the indicator changes."""
+    chosen, options = run.chosen(), run.now().options
+    kecamatan, indikator = st.columns(2, wrap=False)
+    with kecamatan:
+        district_box()
+    with indikator:
+        indicator_box()
+    indicator = run.ask(queries.map_indicators).set_index("kode_indikator").loc[chosen.indikator]
+    period = selection.period_of(chosen, chosen.indikator, options)
+    earlier = selection.comparison_of(chosen, options)
+    legend = run.ask(queries.legend, indikator=chosen.indikator)
+    values = run.ask(queries.village_values, indikator=chosen.indikator, periode=period)
+    inside = values[values["kode_kecamatan"] == chosen.kecamatan] if chosen.kecamatan else values
+    counts = maps.class_counts(inside)
+    st.html(maps.legend_html(legend, counts))
+    shown = [earlier, period] if earlier else [period]
+    for column, date in zip(st.columns(len(shown)) if earlier else [st.container()], shown, strict=True):
+        with column:
+            if earlier:
+                st.markdown(f"**{fmt.period(date)}**")
+            coat = maps.paint(
+                run.ask(queries.village_values, indikator=chosen.indikator, periode=date),
+                legend,
+                decimals=DECIMALS.get(indicator["skema_peta"]),
+                village=chosen.desa,
+                district=chosen.kecamatan,
+            )
+            parts.show_map(
+                coat,
+                "peta-kiri" if date == earlier else "peta-utama",
+                height=470 if chosen.tampilan == "peta" else 620,
+                on_click=clicked,
+                view=chosen.tampilan,
+                online=chosen.dasar,
+                linked=bool(earlier),
+            )
+    heading.title(naskah.map_title(field(indicator, "nama"), indicator["skema_peta"], legend, counts, area_name(short=True)))
+    parts.source_line(parts.source_of_indicator(chosen.indikator), fmt.period(period), naskah.map_note(legend, counts))
+    map_options(period)
+    parts.village_table(inside, indicator, legend, period)
+
+
+title = st.empty()
+left, right = st.columns([2, 1], gap="medium")
+with left:
+    peta(title)
+with right:
+    date_slider(selection.STATUS)
+    breadcrumbs()
+    if run.chosen().desa:
+        village_profile(run.chosen().desa)
+    else:
+        area_profile()

@@ -1,0 +1,99 @@
+"""Ringkasan: how many villages have the status, who moved, where the kabupaten stands, in one screen."""
+
+import streamlit as st
+
+from kkb import charts, maps, naskah, queries, selection
+from kkb import format as fmt
+from kkb.bahasa import _
+from kkb.compute import ringkasan
+from kkb.selection import STATUS
+from kkb.ui import parts, run
+from kkb.ui.filter_bar import area_name, filter_bar
+
+chosen = run.chosen()
+period = selection.period_of(chosen, STATUS, run.now().options)
+regency = run.ask(queries.regency).iloc[0]
+reached, villages = ringkasan.coverage_at(run.ask(queries.coverage_history, kecamatan=chosen.kecamatan), period)
+counts = run.ask(queries.class_counts, kecamatan=chosen.kecamatan)
+mix = ringkasan.at_period(counts, period)
+since = parts.only(run.ask(queries.last_change, periode=period, kecamatan=chosen.kecamatan))
+moves = run.ask(queries.class_moves, dari=since or period, sampai=period, kecamatan=chosen.kecamatan)
+reports = run.ask(queries.reporting, periode=period, kecamatan=chosen.kecamatan)
+comparison = run.ask(queries.comparison, periode=period)
+standing = ringkasan.standing(comparison, str(regency["kode_kabupaten"]))
+source = parts.source_of("kampung_kb_klasifikasi.csv")
+
+st.title(
+    _("{n} desa/kelurahan di {area} berstatus Kampung KB").format(
+        n=fmt.of(reached, villages), area=area_name(short=True)
+    )
+)
+filter_bar()
+parts.cards(
+    [
+        parts.Card(_("Cakupan"), fmt.share(reached, villages), fmt.of(reached, villages), source),
+        parts.Card(_("Kesenjangan"), fmt.number(villages - reached), _("belum Kampung KB"), source),
+        parts.Card(
+            _("Susunan kelas"),
+            " · ".join(fmt.number(n) for n in mix.values()),
+            _("Dasar · Berkembang · Mandiri · Berkelanjutan"),
+            source,
+        ),
+        parts.Card(
+            _("Pelaporan KB"),
+            fmt.of(int(reports["is_lapor_kb"].sum()), len(reports)),
+            _("Kampung KB melapor"),
+            _("Laporan KB terisi pada rekap portal terakhir sampai tanggal itu."),
+        ),
+        parts.Card(
+            _("Tanggal data"),
+            fmt.short_period(period),
+            _("kelas terakhir berubah setelah {day}").format(day=fmt.period(since)) if since else _("data pertama"),
+            source,
+        ),
+    ]
+)
+
+left, right = st.columns([1, 1.25], gap="medium")
+with left:
+    legend = run.ask(queries.legend, indikator=STATUS)
+    values = run.ask(queries.village_values, indikator=STATUS, periode=period)
+    inside = values[values["kode_kecamatan"] == chosen.kecamatan] if chosen.kecamatan else values
+    st.html(maps.legend_html(legend, maps.class_counts(inside)))
+    parts.show_map(
+        maps.paint(values, legend, decimals=None, district=chosen.kecamatan),
+        "ringkasan-peta",
+        height=360,
+        on_click=lambda place: run.visit("peta", desa=place.get("village"), kecamatan=place.get("district")),
+    )
+    parts.source_line(source, fmt.period(period), _("Klik desa untuk membuka profilnya."))
+with right:
+    st.subheader(_("Ringkasan tertulis"))
+    st.markdown(
+        naskah.summary(
+            naskah.coverage(area_name(), reached, villages, period),
+            naskah.class_mix(mix, reached),
+            naskah.movement(moves, since, period),
+            naskah.reporting(reports),
+            "" if chosen.kecamatan else naskah.position(standing, str(regency["provinsi"]), period),
+        )
+    )
+    parts.source_line(source, fmt.period(period))
+
+left, right = st.columns(2, gap="medium")
+with left:
+    st.subheader(naskah.movement_title(moves, since))
+    parts.chart(charts.class_history(counts, period), "ringkasan-kelas", naskah.class_mix(mix, reached))
+    parts.source_line(source, fmt.period(period), _("Kotak hitam menandai tanggal yang dipilih."))
+with right:
+    st.subheader(naskah.standing_title(standing, str(regency["nama_kabupaten"]), str(regency["provinsi"])))
+    parts.chart(
+        charts.regency_ranking(comparison, str(regency["kode_kabupaten"])),
+        "ringkasan-kalsel",
+        naskah.position(standing, str(regency["provinsi"]), period),
+    )
+    parts.source_line(
+        parts.source_of("pembanding_klasifikasi.csv", "pembanding_wilayah.csv"),
+        fmt.period(period),
+        naskah.national(comparison),
+    )
