@@ -19,18 +19,13 @@ CLASS_COLOURS = {
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "id"}
 
 
-def class_name(code: str) -> str:
-    """The class as written on screen; the four names are the same in both languages."""
-    return code.capitalize()
-
-
 def _layout(figure: go.Figure, height: int, *, legend: bool = False) -> go.Figure:
     figure.update_layout(
         template="none",
         height=height,
         margin={"l": 4, "r": 4, "t": 8, "b": 4},
         font={"size": 13, "color": "#1b1b1b", "family": "Source Sans, Arial, sans-serif"},
-        separators=",." if fmt.language() == "id" else ".,",
+        separators=fmt.separators(),
         showlegend=legend,
         legend={"orientation": "h", "y": -0.18, "x": 0, "traceorder": "normal"},
         dragmode=False,
@@ -46,20 +41,25 @@ def district_bars(districts: pd.DataFrame) -> go.Figure:
     """Kampung KB out of villages per kecamatan, best covered on top; the text says n dari N."""
     rows = districts.assign(bagian=districts["jumlah_kampung_kb"] / districts["jumlah_wilayah"])
     rows = rows.sort_values(["bagian", "nama_kecamatan"], ascending=[True, False])
-    texts = [
-        f"{a} / {b}"
-        for a, b in zip(rows["jumlah_kampung_kb"], rows["jumlah_wilayah"], strict=True)
-    ]
+    texts = [f"{a} / {b}" for a, b in zip(rows["jumlah_kampung_kb"], rows["jumlah_wilayah"], strict=True)]
     figure = go.Figure(
         [
             go.Bar(
-                x=list(rows["jumlah_kampung_kb"]), y=list(rows["nama_kecamatan"]), orientation="h",
-                marker={"color": DONE}, hoverinfo="skip",
+                x=list(rows["jumlah_kampung_kb"]),
+                y=list(rows["nama_kecamatan"]),
+                orientation="h",
+                marker={"color": DONE},
+                hoverinfo="skip",
             ),
             go.Bar(
-                x=list(rows["kesenjangan"]), y=list(rows["nama_kecamatan"]), orientation="h",
-                marker={"color": TO_GO}, text=texts, textposition="outside",
-                cliponaxis=False, hoverinfo="skip",
+                x=list(rows["kesenjangan"]),
+                y=list(rows["nama_kecamatan"]),
+                orientation="h",
+                marker={"color": TO_GO},
+                text=texts,
+                textposition="outside",
+                cliponaxis=False,
+                hoverinfo="skip",
             ),
         ]
     )
@@ -78,13 +78,13 @@ def class_history(counts: pd.DataFrame, period: str) -> go.Figure:
         figure.add_bar(
             x=labels,
             y=list(rows["jumlah"]),
-            name=class_name(code),
+            name=fmt.class_name(code),
             marker={"color": colour, "line": {"color": LINE, "width": 0.8}},
             text=[str(n) if n else "" for n in rows["jumlah"]],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            hovertemplate=f"%{{x}}<br>{class_name(code)}: %{{y}}<extra></extra>",
+            hovertemplate=f"%{{x}}<br>{fmt.class_name(code)}: %{{y}}<extra></extra>",
         )
     figure.update_layout(barmode="stack")
     _layout(figure, 330, legend=True)
@@ -95,7 +95,12 @@ def class_history(counts: pd.DataFrame, period: str) -> go.Figure:
     if shown in labels:
         place = labels.index(shown)
         figure.add_shape(
-            type="rect", x0=place - 0.46, x1=place + 0.46, y0=0, y1=1, yref="paper",
+            type="rect",
+            x0=place - 0.46,
+            x1=place + 0.46,
+            y0=0,
+            y1=1,
+            yref="paper",
             line={"color": "#1b1b1b", "width": 2},
         )
     return figure
@@ -107,17 +112,20 @@ def regency_ranking(comparison: pd.DataFrame, area: str) -> go.Figure:
     rows = rows.sort_values(["peringkat", "nama_wilayah"], ascending=[False, False])
     percent = 100 * rows["jumlah_kampung_kb"] / rows["jumlah_wilayah"]
     own = rows["kode_wilayah"] == area
-    names = [
-        f"<b>{n}</b>" if mine else n for n, mine in zip(rows["nama_wilayah"], own, strict=True)
-    ]
+    names = [f"<b>{n}</b>" if mine else n for n, mine in zip(rows["nama_wilayah"], own, strict=True)]
     texts = [
         f"{fmt.percent(p)} ({a} / {b})"
         for p, a, b in zip(percent, rows["jumlah_kampung_kb"], rows["jumlah_wilayah"], strict=True)
     ]
     figure = go.Figure(
         go.Bar(
-            x=list(percent), y=names, orientation="h", text=texts, textposition="outside",
-            cliponaxis=False, hoverinfo="skip",
+            x=list(percent),
+            y=names,
+            orientation="h",
+            text=texts,
+            textposition="outside",
+            cliponaxis=False,
+            hoverinfo="skip",
             marker={"color": [HIGHLIGHT if mine else MUTED for mine in own]},
         )
     )
@@ -127,7 +135,14 @@ def regency_ranking(comparison: pd.DataFrame, area: str) -> go.Figure:
 
 
 def target_path(
-    history: pd.DataFrame, facts: pd.DataFrame, target: int, *, deadline: str, today: str, goal: str, planned: int
+    history: pd.DataFrame,
+    facts: pd.DataFrame,
+    target: int,
+    *,
+    deadline: str,
+    today: str,
+    goal: str,
+    planned: int,
 ) -> go.Figure:
     """Kampung KB on the way to `target`: portal dates as a line, facts as marks, the deadline, the way to `goal`.
 
@@ -138,11 +153,18 @@ def target_path(
     reached = int(history["jumlah_kampung_kb"].iloc[-1])
     last = str(history["periode"].iloc[-1])
     figure.add_scatter(
-        x=[today, goal], y=[reached + planned, target], mode="lines",
-        name=_("Laju yang diperlukan"), line={"color": TO_GO, "dash": "dot", "width": 3}, hoverinfo="skip",
+        x=[today, goal],
+        y=[reached + planned, target],
+        mode="lines",
+        name=_("Laju yang diperlukan"),
+        line={"color": TO_GO, "dash": "dot", "width": 3},
+        hoverinfo="skip",
     )
     figure.add_scatter(
-        x=list(facts["tanggal"]), y=list(facts["nilai"]), mode="markers", name=_("Fakta bersumber lain"),
+        x=list(facts["tanggal"]),
+        y=list(facts["nilai"]),
+        mode="markers",
+        name=_("Fakta bersumber lain"),
         marker={"symbol": "diamond-open", "size": 11, "color": "#1b1b1b", "line": {"width": 2}},
         customdata=[
             [fmt.period(t), fmt.number(v), s]
@@ -151,24 +173,42 @@ def target_path(
         hovertemplate="%{customdata[0]}: %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
     figure.add_scatter(
-        x=list(history["periode"]), y=list(history["jumlah_kampung_kb"]), mode="lines+markers",
-        name=_("Portal Kampung KB"), line={"color": DONE, "width": 3}, marker={"size": 8},
+        x=list(history["periode"]),
+        y=list(history["jumlah_kampung_kb"]),
+        mode="lines+markers",
+        name=_("Portal Kampung KB"),
+        line={"color": DONE, "width": 3},
+        marker={"size": 8},
         customdata=[fmt.period(p) for p in history["periode"]],
         hovertemplate="%{customdata}: %{y}<extra></extra>",
     )
     figure.add_hline(
-        y=target, line={"color": LINE, "dash": "dash"}, annotation_text=_("Target {n}").format(n=target),
+        y=target,
+        line={"color": LINE, "dash": "dash"},
+        annotation_text=_("Target {n}").format(n=target),
         annotation_position="top left",
     )
     figure.add_vrect(x0=last, x1=today, fillcolor="#8a8a8a", opacity=0.15, line_width=0)
     figure.add_annotation(
-        x=last, y=0.08, yref="paper", text=_("belum ada data"), showarrow=False, xanchor="left", xshift=6,
+        x=last,
+        y=0.08,
+        yref="paper",
+        text=_("belum ada data"),
+        showarrow=False,
+        xanchor="left",
+        xshift=6,
         font={"color": LINE},
     )
     figure.add_vline(x=deadline, line={"color": "#B2182B", "width": 2})
     figure.add_annotation(
-        x=deadline, y=0.82, yref="paper", text=_("tenggat {year}").format(year=deadline[:4]), showarrow=False,
-        textangle=-90, xshift=-10, font={"color": "#B2182B"},
+        x=deadline,
+        y=0.82,
+        yref="paper",
+        text=_("tenggat {year}").format(year=deadline[:4]),
+        showarrow=False,
+        textangle=-90,
+        xshift=-10,
+        font={"color": "#B2182B"},
     )
     _layout(figure, 340, legend=True)
     figure.update_xaxes(type="date", tickformat="%Y", dtick="M24", tickangle=0, showgrid=False)

@@ -78,9 +78,7 @@ _RECAP_FLAGS = {
 }
 
 
-def _table(
-    name: str, file: str, one_row: str, key: tuple[str, ...], columns: dict[str, pa.Column]
-) -> Contract:
+def _table(name: str, file: str, one_row: str, key: tuple[str, ...], columns: dict[str, pa.Column]) -> Contract:
     return Contract(name, file, one_row, key, pa.DataFrameSchema(columns, strict=True))
 
 
@@ -176,10 +174,7 @@ CONTRACTS = (
             "tanggal": date("tanggal ekspor"),
             "kode_desa": village_code(),
             "nama_kampung_kb": text("nama Kampung KB di portal"),
-            **{
-                name: whole(f"skor {kode}, indeks {indeks}", 1, high)
-                for name, (kode, indeks, high) in ITEMS.items()
-            },
+            **{name: whole(f"skor {kode}, indeks {indeks}", 1, high) for name, (kode, indeks, high) in ITEMS.items()},
             "indeks_input": number("rata-rata 5 skor input", 1, 3.6),
             "indeks_proses": number("rata-rata 3 skor proses", 1, 4),
             "indeks_output": number("rata-rata 4 skor output", 1, 4),
@@ -310,6 +305,7 @@ CONTRACTS = (
             "warna": code("warna isi", r"^#[0-9A-Fa-f]{6}$", "#RRGGBB"),
             "motif": one_of("motif untuk nilai kosong", ["titik", "arsir", "silang"], blank=True),
             "catatan": text("asal batas kelas", blank=True),
+            "catatan_en": text("asal batas kelas, bahasa Inggris", blank=True),
         },
     ),
     _table(

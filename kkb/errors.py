@@ -3,6 +3,7 @@
 KkbError            message says what is wrong, hint says what to do; both in Indonesian
 ├── FactError       a fact file breaks its contract; carries one Problem per cell
 ├── NotBuiltError   there is no warehouse yet
+├── EmptyError      the warehouse has no date of Kampung KB data
 └── StoreError      a warehouse cannot be read or written
 """
 
@@ -10,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from kkb.bahasa import _
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,13 @@ class Problem:
     allowed: str
 
     def __str__(self) -> str:
-        place = [f"berkas {self.file}"]
+        place = [_("berkas {file}").format(file=self.file)]
         if self.row is not None:
-            place.append(f"baris {self.row}")
+            place.append(_("baris {row}").format(row=self.row))
         if self.column is not None:
-            place.append(f"kolom {self.column}")
-        found = "" if self.value is None else f"tertulis “{self.value}”; "
-        return f"{', '.join(place)}: {found}yang dibolehkan: {self.allowed}"
+            place.append(_("kolom {column}").format(column=self.column))
+        found = "" if self.value is None else _("tertulis “{value}”; ").format(value=self.value)
+        return f"{', '.join(place)}: {found}" + _("yang dibolehkan: {allowed}").format(allowed=self.allowed)
 
 
 class KkbError(Exception):
@@ -53,9 +56,11 @@ class FactError(KkbError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(
-            f"Data tidak dapat dibangun: ada {len(problems)} masalah.",
-            "Perbaiki sel yang disebut, lalu jalankan lagi `python -m kkb build`. "
-            "Versi yang sedang tampil tidak berubah.",
+            _("Data tidak dapat dibangun: ada {n} masalah.").format(n=len(problems)),
+            _(
+                "Perbaiki sel yang disebut, lalu jalankan lagi `python -m kkb build`. "
+                "Versi yang sedang tampil tidak berubah."
+            ),
         )
         self.problems = tuple(problems)
 
@@ -68,8 +73,18 @@ class NotBuiltError(KkbError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Data belum dibangun, jadi belum ada angka yang dapat ditampilkan.",
-            "Jalankan `make run`, atau `python -m kkb build`, lalu muat ulang halaman ini.",
+            _("Data belum dibangun, jadi belum ada angka yang dapat ditampilkan."),
+            _("Jalankan `make run`, atau `python -m kkb build`, lalu muat ulang halaman ini."),
+        )
+
+
+class EmptyError(KkbError):
+    """The warehouse has no classification date, so no page about Kampung KB can show anything."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Belum ada tanggal data Kampung KB, jadi halaman ini belum dapat menampilkan apa pun."),
+            _("Isi kampung_kb_klasifikasi.csv dari ekspor portal, lalu jalankan `python -m kkb build`."),
         )
 
 

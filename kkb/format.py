@@ -76,3 +76,13 @@ def names(items: list[str]) -> str:
     if len(items) < 3:
         return _(" dan ").join(items)
     return _("{first}, dan {last}").format(first=", ".join(items[:-1]), last=items[-1])
+
+
+def class_name(code: str) -> str:
+    """A class of Kampung KB as written on screen; the four names are the same in both languages."""
+    return code.capitalize()
+
+
+def separators() -> str:
+    """Decimal and thousands separator, in that order, as plotly wants them."""
+    return ",." if language() == "id" else ".,"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from kkb.bahasa import _
 from kkb.errors import StoreError
 
 FILE = "jurnal.jsonl"
@@ -22,7 +23,7 @@ def entries(folder: Path) -> tuple[dict[str, Any], ...]:
             read.append(json.loads(line))
         except json.JSONDecodeError as error:
             raise StoreError(
-                f"Jurnal {path.name} baris {number} tidak dapat dibaca.",
-                "Pulihkan berkas jurnal dari cadangan; baris jurnal tidak boleh diubah.",
+                _("Jurnal {name} baris {row} tidak dapat dibaca.").format(name=path.name, row=number),
+                _("Pulihkan berkas jurnal dari cadangan; baris jurnal tidak boleh diubah."),
             ) from error
     return tuple(read)

@@ -16,6 +16,7 @@ from folium.template import Template
 
 from kkb import format as fmt
 from kkb.bahasa import _, field
+from kkb.rows import Row, records
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -35,13 +36,11 @@ class _Start(folium.MacroElement):
     """Tells our script which layers to draw on the map it is added to."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "kkb.start({{ this._parent.get_name() }}, {{ this.options }});"
-        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}kkb.start({{ this._parent.get_name() }}, {{ this.options }});{% endmacro %}"
     )
 
     def __init__(self, options: dict[str, object]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.options = _script_safe(options)
 
 
@@ -51,13 +50,11 @@ class _Paint(folium.MacroElement):
     _template = Template("{% macro script(this, kwargs) %}kkb.paint({{ this.state }});{% endmacro %}")
 
     def __init__(self, state: dict[str, object]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.state = _script_safe(state)
 
 
-def base(
-    assets: Assets, view: str, *, channel: str | None = None, base_map_url: str | None = None
-) -> folium.Map:
+def base(assets: Assets, view: str, *, channel: str | None = None, base_map_url: str | None = None) -> folium.Map:
     """The map without colours. `channel` links the views of maps that share it; `view` is 'peta' or 'petak'."""
     made = folium.Map(
         location=[-1.9, 115.5],
@@ -77,6 +74,7 @@ def base(
         "attribution": _("Batas: BIG/Kemendagri via cahyadsn (MIT), indikatif")
         if view == "peta"
         else _("Satu petak untuk tiap desa/kelurahan; bukan peta wilayah"),
+        "district": _("Kec."),
         "zoomIn": _("Perbesar"),
         "zoomOut": _("Perkecil"),
     }
@@ -106,7 +104,7 @@ def paint(
         else ["" if pd.isna(v) else fmt.number(v, decimals) for v in values["nilai"]],
         "legend": [
             {"label": field(row, "label"), "colour": row["warna"], "pattern": _text(row["motif"])}
-            for row in legend.to_dict("records")
+            for row in records(legend)
         ],
         "village": village,
         "district": district,
@@ -121,8 +119,8 @@ def legend_html(legend: pd.DataFrame, counts: dict[str, int]) -> str:
 
     `counts` maps kode_kelas to the number of villages; states that no village is in are left out.
     """
-    classes = [r for r in legend.to_dict("records") if r["bagian"] == "kelas"]
-    states = [r for r in legend.to_dict("records") if r["bagian"] == "keadaan" and counts.get(r["kode_kelas"])]
+    classes = [r for r in records(legend) if r["bagian"] == "kelas"]
+    states = [r for r in records(legend) if r["bagian"] == "keadaan" and counts.get(r["kode_kelas"])]
     parts = [_entry(r, counts.get(r["kode_kelas"], 0)) for r in classes]
     if states:
         parts.append('<span style="border-left:2px solid #8a8a8a;height:1.2em"></span>')
@@ -134,7 +132,7 @@ def legend_html(legend: pd.DataFrame, counts: dict[str, int]) -> str:
     )
 
 
-def _entry(row: dict[str, object], count: int) -> str:
+def _entry(row: Row, count: int) -> str:
     return (
         '<span role="listitem" style="display:inline-flex;align-items:center;gap:.4rem">'
         f"{swatch(str(row['warna']), _text(row['motif']))}"
@@ -163,6 +161,7 @@ def _text(value: object) -> str | None:
 
 _UNSAFE = {c: f"\\u{ord(c):04x}" for c in "<>&{}\u2028\u2029"}
 _STAND_IN = {c: chr(0xE000 + n) for n, c in enumerate(_UNSAFE)}
+_TO_STAND_IN = str.maketrans("".join(_STAND_IN), "".join(_STAND_IN.values()))
 
 
 def _script_safe(value: object) -> str:
@@ -179,7 +178,7 @@ def _script_safe(value: object) -> str:
 
 def _stand_in(value: object) -> object:
     if isinstance(value, str):
-        return value.translate(str.maketrans(_STAND_IN))
+        return value.translate(_TO_STAND_IN)
     if isinstance(value, dict):
         return {k: _stand_in(v) for k, v in value.items()}
     return [_stand_in(v) for v in value] if isinstance(value, list) else value

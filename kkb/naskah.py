@@ -6,9 +6,9 @@ import pandas as pd
 
 from kkb import format as fmt
 from kkb.bahasa import _, field
-from kkb.charts import class_name
 from kkb.compute.ringkasan import Standing
 from kkb.compute.target import Path
+from kkb.rows import Row, first, records
 
 
 def coverage(area: str, reached: int, villages: int, period: str) -> str:
@@ -28,7 +28,7 @@ def coverage(area: str, reached: int, villages: int, period: str) -> str:
 
 def class_mix(counts: dict[str, int], total: int) -> str:
     """How many Kampung KB are in each class."""
-    mix = fmt.names([f"{fmt.number(n)} {class_name(k)}" for k, n in counts.items()])
+    mix = fmt.names([f"{fmt.number(n)} {fmt.class_name(k)}" for k, n in counts.items()])
     return _("Dari {total} Kampung KB tersebut, menurut klasifikasi resmi terdapat {mix}.").format(
         total=fmt.number(total), mix=mix
     )
@@ -39,8 +39,8 @@ def movement(moves: pd.DataFrame, since: str | None, period: str) -> str:
     if since is None:
         return _("Susunan kelas tidak berubah sejak tanggal data pertama.")
     dates = {"since": fmt.period(since), "period": fmt.period(period)}
-    up = [_now(r.nama_desa, r.kelas_baru) for r in moves[moves["langkah"] > 0].itertuples()]
-    down = [_now(r.nama_desa, r.kelas_baru) for r in moves[moves["langkah"] < 0].itertuples()]
+    up = [_now(r["nama_desa"], r["kelas_baru"]) for r in records(moves[moves["langkah"] > 0])]
+    down = [_now(r["nama_desa"], r["kelas_baru"]) for r in records(moves[moves["langkah"] < 0])]
     parts = []
     if up:
         parts.append(_("{names} naik kelas").format(names=fmt.names(up)))
@@ -52,12 +52,12 @@ def movement(moves: pd.DataFrame, since: str | None, period: str) -> str:
 
 
 def _now(village: object, kelas: object) -> str:
-    return _("{village} (kini {kelas})").format(village=village, kelas=class_name(str(kelas)))
+    return _("{village} (kini {kelas})").format(village=village, kelas=fmt.class_name(str(kelas)))
 
 
 def reporting(rows: pd.DataFrame) -> str:
     """How many Kampung KB reported family planning figures, who did not, and what that means."""
-    missing = [f"{r.nama_desa} ({r.nama_kecamatan})" for r in rows[~rows["is_lapor_kb"]].itertuples()]
+    missing = [f"{r['nama_desa']} ({r['nama_kecamatan']})" for r in records(rows[~rows["is_lapor_kb"]])]
     reported = int(rows["is_lapor_kb"].sum())
     sentence = _("Laporan KB terisi di {n} dari {total} Kampung KB.").format(
         n=fmt.number(reported), total=fmt.number(len(rows))
@@ -73,9 +73,9 @@ def position(standing: Standing | None, province: str, period: str) -> str:
     """The rank of coverage in the province, ties in the open; '' when the date has no comparison."""
     if standing is None:
         return ""
-    sentence = _("Cakupan tersebut menempati peringkat {rank} dari {of} kabupaten/kota di {province} per {period}").format(
-        rank=standing.rank, of=standing.of, province=province, period=fmt.period(period)
-    )
+    sentence = _(
+        "Cakupan tersebut menempati peringkat {rank} dari {of} kabupaten/kota di {province} per {period}"
+    ).format(rank=standing.rank, of=standing.of, province=province, period=fmt.period(period))
     if standing.tied > 1:
         sentence += _(", bersama {n} kabupaten/kota lain dengan cakupan sama").format(n=standing.tied - 1)
     return sentence + "."
@@ -85,8 +85,8 @@ def deadline(target: int, year: int, reached: int, today_year: int, period: str)
     """What the target year was, whether it is past, and what is known."""
     if today_year > year:
         return _(
-            "Rencana {target} desa/kelurahan pada tahun {year} telah lewat tenggatnya. Data terakhir ({period}) mencatat "
-            "{n}; sesudah tanggal itu belum ada data, sehingga tercapai atau tidaknya target belum diketahui."
+            "Rencana {target} desa/kelurahan pada tahun {year} telah lewat tenggatnya. Data terakhir ({period}) "
+            "mencatat {n}; sesudah tanggal itu belum ada data, sehingga tercapai atau tidaknya target belum diketahui."
         ).format(target=target, year=year, period=fmt.period(period), n=fmt.number(reached))
     return _("Targetnya {target} desa/kelurahan pada tahun {year}; data terakhir ({period}) mencatat {n}.").format(
         target=target, year=year, period=fmt.period(period), n=fmt.number(reached)
@@ -101,14 +101,16 @@ def map_title(indicator: str, scheme: str, legend: pd.DataFrame, counts: dict[st
         return _("{indicator}: tidak ada desa yang dinilai di {area}").format(indicator=indicator, area=area)
     if scheme == "status":
         return _("{n} desa/kelurahan di {area} sudah Kampung KB ({percent})").format(
-            n=fmt.of(counts.get("sudah", 0), scored), area=area, percent=fmt.share(counts.get("sudah", 0), scored)
+            n=fmt.of(counts.get("sudah", 0), scored),
+            area=area,
+            percent=fmt.share(counts.get("sudah", 0), scored),
         )
     if scheme in ("skor", "indeks"):
         passed = sum(counts.get(k, 0) for k in ("s3", "s4", "i3", "i4"))
         return _("{indicator}: {n} Kampung KB di {area} mencapai batas lulus 3").format(
             indicator=indicator, n=fmt.of(passed, scored), area=area
         )
-    best = classes.iloc[-1]
+    best = records(classes)[-1]
     sentence = {
         "klasifikasi": _("{n} Kampung KB di {area} berkelas {best}"),
         "idm": _("IDM: {n} desa di {area} berstatus {best}"),
@@ -117,7 +119,7 @@ def map_title(indicator: str, scheme: str, legend: pd.DataFrame, counts: dict[st
         indicator=indicator,
         n=fmt.of(counts.get(str(best["kode_kelas"]), 0), scored),
         area=area,
-        best=field(best.to_dict(), "label").split(" (")[0],
+        best=field(best, "label").split(" (")[0],
     )
 
 
@@ -126,11 +128,11 @@ def map_note(legend: pd.DataFrame, counts: dict[str, int]) -> str:
     states = legend[legend["bagian"] == "keadaan"]
     parts = [
         f"{field(row, 'label')}: {fmt.number(counts[row['kode_kelas']])}"
-        for row in states.to_dict("records")
+        for row in records(states)
         if counts.get(row["kode_kelas"])
     ]
-    note = legend["catatan"].iloc[0]
-    limits = [_(note) + "."] if isinstance(note, str) else []
+    note = field(first(legend), "catatan")
+    limits = [f"{note}."] if note else []
     return " ".join([*([_("Tanpa nilai: {list}.").format(list="; ".join(parts))] if parts else []), *limits])
 
 
@@ -163,8 +165,10 @@ def national(comparison: pd.DataFrame) -> str:
     rows = comparison[comparison["kode_wilayah"] == "00"]
     if rows.empty:
         return ""
-    row = rows.iloc[0]
-    return _("Indonesia: {n} Kampung KB dari {total} desa/kelurahan menurut kode wilayah 2025 ({percent}).").format(
+    row = first(rows)
+    return _(
+        "Indonesia: {n} Kampung KB dari {total} desa/kelurahan menurut kode wilayah Kemendagri ({percent})."
+    ).format(
         n=fmt.number(row["jumlah_kampung_kb"]),
         total=fmt.number(row["jumlah_wilayah"]),
         percent=fmt.share(row["jumlah_kampung_kb"], row["jumlah_wilayah"]),
@@ -187,7 +191,7 @@ def pace(path: Path) -> str:
     return _("waktu habis") if path.pace is None else fmt.number(path.pace)
 
 
-def facts_line(facts: pd.DataFrame, goal: pd.Series) -> str:
+def facts_line(facts: pd.DataFrame, goal: Row) -> str:
     """The dated facts beside the portal's line, each with its source."""
     told = [
         f"{fmt.period(t)}: {fmt.number(v)} ({s})"

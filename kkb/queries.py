@@ -46,9 +46,7 @@ def legend(warehouse: Warehouse, indikator: str) -> pd.DataFrame:
     return warehouse.rows(_sql("legend"), {"indikator": indikator})
 
 
-def village_values(
-    warehouse: Warehouse, indikator: str, periode: str, kecamatan: str | None = None
-) -> pd.DataFrame:
+def village_values(warehouse: Warehouse, indikator: str, periode: str, kecamatan: str | None = None) -> pd.DataFrame:
     """One row per village: `nilai` (may be missing), `kelas` (missing unless keadaan is 'ada'), `keadaan`."""
     parameters = {"indikator": indikator, "periode": periode, "kecamatan": kecamatan}
     return warehouse.rows(_sql("village_values"), parameters)
@@ -79,24 +77,18 @@ def class_counts(warehouse: Warehouse, kecamatan: str | None = None) -> pd.DataF
     return warehouse.rows(_sql("class_counts"), {"kecamatan": kecamatan})
 
 
-def class_moves(
-    warehouse: Warehouse, dari: str, sampai: str, kecamatan: str | None = None
-) -> pd.DataFrame:
+def class_moves(warehouse: Warehouse, dari: str, sampai: str, kecamatan: str | None = None) -> pd.DataFrame:
     """One row per village whose class differs between two dates; `langkah` is positive for a rise."""
     parameters = {"dari": dari, "sampai": sampai, "kecamatan": kecamatan}
     return warehouse.rows(_sql("class_moves"), parameters)
 
 
-def last_change(
-    warehouse: Warehouse, periode: str, kecamatan: str | None = None
-) -> pd.DataFrame:
+def last_change(warehouse: Warehouse, periode: str, kecamatan: str | None = None) -> pd.DataFrame:
     """One row: the latest earlier date with another class somewhere in the area; missing when none."""
     return warehouse.rows(_sql("last_change"), {"periode": periode, "kecamatan": kecamatan})
 
 
-def reporting(
-    warehouse: Warehouse, periode: str, kecamatan: str | None = None
-) -> pd.DataFrame:
+def reporting(warehouse: Warehouse, periode: str, kecamatan: str | None = None) -> pd.DataFrame:
     """One row per Kampung KB: whether its reports are filled in the latest recap up to that date."""
     return warehouse.rows(_sql("reporting"), {"periode": periode, "kecamatan": kecamatan})
 

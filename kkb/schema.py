@@ -34,9 +34,7 @@ class Contract:
     schema: pa.DataFrameSchema
 
 
-def _column(
-    dtype: str, meaning: str, allowed: str, *checks: pa.Check, blank: bool = False
-) -> pa.Column:
+def _column(dtype: str, meaning: str, allowed: str, *checks: pa.Check, blank: bool = False) -> pa.Column:
     words = f"{allowed}, atau kosong" if blank else allowed
     return pa.Column(
         dtype,
@@ -96,9 +94,7 @@ def village_code() -> pa.Column:
 
 def read(folder: Path, contract: Contract) -> pd.DataFrame:
     """The table as text, one row a line of the file; blanks are missing. OSError if the file cannot be read."""
-    frame = pd.read_csv(
-        folder / contract.file, dtype="str", keep_default_na=False, encoding="utf-8"
-    )
+    frame = pd.read_csv(folder / contract.file, dtype="str", keep_default_na=False, encoding="utf-8")
     return frame.mask(frame == "")
 
 
@@ -110,9 +106,7 @@ def check(contract: Contract, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Pro
     """
     wanted = list(contract.schema.columns)
     problems = [
-        Problem(contract.file, 1, name, None, "kolom ini harus ada")
-        for name in wanted
-        if name not in raw.columns
+        Problem(contract.file, 1, name, None, "kolom ini harus ada") for name in wanted if name not in raw.columns
     ] + [
         Problem(contract.file, 1, str(name), None, "kolom ini tidak dikenal; hapus")
         for name in raw.columns
@@ -153,9 +147,7 @@ def _typed(contract: Contract, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Pr
         broken = values.isna() & raw[name].notna()
         if str(column.dtype) == "Int64":
             broken |= (values % 1 != 0).fillna(False)
-        problems += [
-            _problem(contract, raw, int(str(i)) + 2, str(name)) for i in raw.index[broken]
-        ]
+        problems += [_problem(contract, raw, int(str(i)) + 2, str(name)) for i in raw.index[broken]]
         typed[name] = values.mask(broken).astype(str(column.dtype))
     return typed, problems
 

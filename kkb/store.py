@@ -18,10 +18,11 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from kkb.bahasa import _
 from kkb.errors import NotBuiltError, StoreError
 
 POINTER = "CURRENT"
-LOCKED = {
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -61,12 +62,8 @@ def seal(connection: duckdb.DuckDBPyConnection, version: str) -> None:
     names = [r[0] for r in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
     built = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute("CREATE TABLE meta (nama VARCHAR, isi VARCHAR)")
-    counts = [
-        (name, str(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])) for name in names
-    ]
-    connection.executemany(
-        "INSERT INTO meta VALUES (?, ?)", [*counts, ("_dibangun", built), ("_versi", version)]
-    )
+    counts = [(name, str(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])) for name in names]
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [*counts, ("_dibangun", built), ("_versi", version)])
 
 
 def publish(folder: Path, version: str) -> None:
@@ -115,8 +112,8 @@ def _published(folder: Path) -> str | None:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
-            f"Penunjuk versi {folder / POINTER} tidak dapat dibaca.",
-            "Periksa izin baca folder data, lalu jalankan `python -m kkb build`.",
+            _("Penunjuk versi {pointer} tidak dapat dibaca.").format(pointer=POINTER),
+            _("Periksa izin baca folder data, lalu jalankan `python -m kkb build`."),
         ) from error
 
 
@@ -131,14 +128,19 @@ def _last_good(folder: Path, wanted: str) -> Warehouse:
         _open[path] = good
         return Warehouse(good.version, good.built, good.connection, newer_broken=wanted)
     raise StoreError(
-        f"Versi data {wanted} hilang atau tidak utuh, dan tidak ada versi lain yang dapat dibuka.",
-        "Jalankan `python -m kkb build` untuk membangunnya lagi.",
+        _("Versi data {version} hilang atau tidak utuh, dan tidak ada versi lain yang dapat dibuka.").format(
+            version=wanted
+        ),
+        _("Jalankan `python -m kkb build` untuk membangunnya lagi."),
     )
 
 
 def _opened(path: Path) -> Warehouse:
     if not path.is_file():
-        raise StoreError(f"Versi {path.name} tidak ada.", "Jalankan `python -m kkb build`.")
+        raise StoreError(
+            _("Versi {name} tidak ada.").format(name=path.name),
+            _("Jalankan `python -m kkb build` untuk membangunnya lagi."),
+        )
     connection = None
     try:
         connection = duckdb.connect(str(path), read_only=True, config=LOCKED)
@@ -154,5 +156,6 @@ def _opened(path: Path) -> Warehouse:
         if connection is not None:
             connection.close()
         raise StoreError(
-            f"Versi {path.name} tidak utuh.", "Jalankan `python -m kkb build` untuk membangunnya lagi."
+            _("Versi {name} tidak utuh.").format(name=path.name),
+            _("Jalankan `python -m kkb build` untuk membangunnya lagi."),
         ) from error

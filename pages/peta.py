@@ -6,8 +6,9 @@ from streamlit.delta_generator import DeltaGenerator
 from kkb import format as fmt
 from kkb import maps, naskah, queries, selection
 from kkb.bahasa import field
+from kkb.rows import by
 from kkb.ui import parts, run
-from kkb.ui.filter_bar import area_name, breadcrumbs, date_slider, district_box, indicator_box
+from kkb.ui.filter_bar import area_name, breadcrumbs, filter_bar, indicator_box
 from kkb.ui.map_options import map_options
 from kkb.ui.profile import DECIMALS, area_profile, village_profile
 
@@ -24,13 +25,9 @@ def clicked(place: dict[str, object]) -> None:
 def peta(heading: DeltaGenerator) -> None:
     """The left part: it redraws alone, so that little more than colours travels when the indicator changes."""
     chosen, options = run.chosen(), run.now().options
-    kecamatan, indikator = st.columns(2, wrap=False)
-    with kecamatan:
-        district_box()
-    with indikator:
-        indicator_box()
-    indicator = run.ask(queries.map_indicators).set_index("kode_indikator").loc[chosen.indikator]
-    period = selection.period_of(chosen, chosen.indikator, options)
+    filter_bar(beside=indicator_box, indicator=chosen.indikator)
+    indicator = by(run.ask(queries.map_indicators), "kode_indikator")[chosen.indikator]
+    period = run.period(chosen.indikator)
     earlier = selection.comparison_of(chosen, options)
     legend = run.ask(queries.legend, indikator=chosen.indikator)
     values = run.ask(queries.village_values, indikator=chosen.indikator, periode=period)
@@ -58,7 +55,9 @@ def peta(heading: DeltaGenerator) -> None:
                 online=chosen.dasar,
                 linked=bool(earlier),
             )
-    heading.title(naskah.map_title(field(indicator, "nama"), indicator["skema_peta"], legend, counts, area_name(short=True)))
+    heading.title(
+        naskah.map_title(field(indicator, "nama"), indicator["skema_peta"], legend, counts, area_name(short=True))
+    )
     parts.source_line(parts.source_of_indicator(chosen.indikator), fmt.period(period), naskah.map_note(legend, counts))
     map_options(period)
     parts.village_table(inside, indicator, legend, period)
@@ -69,7 +68,6 @@ left, right = st.columns([2, 1], gap="medium")
 with left:
     peta(title)
 with right:
-    date_slider(selection.STATUS)
     breadcrumbs()
     if run.chosen().desa:
         village_profile(run.chosen().desa)

@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from kkb import charts, maps, naskah, queries, selection
+from kkb import charts, maps, naskah, queries
 from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.compute import ringkasan
+from kkb.rows import first
 from kkb.selection import STATUS
 from kkb.ui import parts, run
 from kkb.ui.filter_bar import area_name, filter_bar
 
 chosen = run.chosen()
-period = selection.period_of(chosen, STATUS, run.now().options)
-regency = run.ask(queries.regency).iloc[0]
+period = run.period()
+regency = first(run.ask(queries.regency))
 reached, villages = ringkasan.coverage_at(run.ask(queries.coverage_history, kecamatan=chosen.kecamatan), period)
 counts = run.ask(queries.class_counts, kecamatan=chosen.kecamatan)
 mix = ringkasan.at_period(counts, period)

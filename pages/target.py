@@ -4,18 +4,18 @@ from datetime import date
 
 import streamlit as st
 
-from kkb import charts, naskah, queries, selection
+from kkb import charts, naskah, queries
 from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.compute import ringkasan, target
-from kkb.selection import STATUS
+from kkb.rows import records
 from kkb.ui import parts, run
 from kkb.ui.filter_bar import area_name, filter_bar
 from kkb.ui.plan import goal_month, month_box, plan_boxes, planned_villages
 
 chosen = run.chosen()
-period = selection.period_of(chosen, STATUS, run.now().options)
-goal = run.ask(queries.target, indikator="KKB01").iloc[-1]
+period = run.period()
+goal = records(run.ask(queries.target, indikator="KKB01"))[-1]
 history = run.ask(queries.coverage_history)
 reached, villages = ringkasan.coverage_at(history, period)
 planned = planned_villages(period)
@@ -43,7 +43,9 @@ parts.cards(
             _("Kesenjangan setelah rencana dibagi bulan yang tersisa sejak bulan ini, dibulatkan ke atas."),
         ),
         parts.Card(
-            _("Waktu tersisa"), fmt.number(path.months), _("bulan, dari bulan ini"),
+            _("Waktu tersisa"),
+            fmt.number(path.months),
+            _("bulan, dari bulan ini"),
             _("Bulan penuh dari bulan ini sampai tenggat baru."),
         ),
     ]
@@ -56,8 +58,13 @@ with left:
     facts = parts.status_facts()
     parts.chart(
         charts.target_path(
-            history[history["periode"] <= period], facts, path.target, deadline=f"{goal['tahun']}-12-31",
-            today=date.today().isoformat(), goal=f"{month}-28", planned=len(planned),
+            history[history["periode"] <= period],
+            facts,
+            path.target,
+            deadline=f"{goal['tahun']}-12-31",
+            today=date.today().isoformat(),
+            goal=f"{month}-28",
+            planned=len(planned),
         ),
         "target-jalur",
         naskah.deadline(path.target, int(goal["tahun"]), reached, date.today().year, period),

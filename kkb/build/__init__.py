@@ -16,6 +16,7 @@ import duckdb
 import pandas as pd
 
 from kkb import journal, store
+from kkb.bahasa import _
 from kkb.build import facts, layers
 from kkb.errors import FactError, Problem, StoreError
 
@@ -30,8 +31,8 @@ def build(facts_dir: Path, var_dir: Path) -> str:
     entries = journal.entries(var_dir)
     if entries:
         raise StoreError(
-            f"Jurnal memuat {len(entries)} unggahan yang jenisnya belum dikenal versi aplikasi ini.",
-            "Pakai versi aplikasi yang menulis jurnal itu, atau pindahkan jurnal.jsonl ke tempat lain.",
+            _("Jurnal memuat {n} unggahan yang jenisnya belum dikenal versi aplikasi ini.").format(n=len(entries)),
+            _("Pakai versi aplikasi yang menulis jurnal itu, atau pindahkan jurnal.jsonl ke tempat lain."),
         )
     tables = facts.load(facts_dir)
     version = version_of(facts_dir, var_dir)
@@ -48,9 +49,11 @@ def build(facts_dir: Path, var_dir: Path) -> str:
         store.publish(var_dir, version)
     except (OSError, duckdb.IOException) as error:
         raise StoreError(
-            f"Folder data {var_dir} tidak dapat ditulis: {_reason(error)}.",
-            "Beri izin tulis atau kosongkan ruang diska, atau atur KKB_DATA ke folder lain, lalu ulangi. "
-            "Versi yang sedang tampil tidak berubah.",
+            _("Folder data {folder} tidak dapat ditulis ({reason}).").format(folder=var_dir, reason=_reason(error)),
+            _(
+                "Beri izin tulis atau kosongkan ruang penyimpanan, atau atur KKB_DATA ke folder lain, lalu ulangi. "
+                "Versi yang sedang tampil tidak berubah."
+            ),
         ) from error
     return version
 
@@ -107,4 +110,4 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str, table: pd.DataFram
 
 
 def _reason(error: Exception) -> str:
-    return error.strerror or "galat tak dikenal" if isinstance(error, OSError) else "berkas terkunci atau rusak"
+    return (isinstance(error, OSError) and error.strerror) or type(error).__name__

@@ -38,9 +38,7 @@ def load(folder: Path) -> dict[str, pd.DataFrame]:
         try:
             raw = read(folder, contract)
         except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
-            problems.append(
-                Problem(contract.file, None, None, None, "berkas CSV berkode UTF-8 yang dapat dibaca")
-            )
+            problems.append(Problem(contract.file, None, None, None, "berkas CSV berkode UTF-8 yang dapat dibaca"))
             broken.add(contract.name)
             continue
         tables[contract.name], found = check(contract, raw)
@@ -59,9 +57,7 @@ def load(folder: Path) -> dict[str, pd.DataFrame]:
 
 def files() -> list[str]:
     """All fact files but SUMBER.csv itself, relative to the facts folder."""
-    return sorted(
-        [c.file for c in CONTRACTS if c.name != "sumber"] + [*BOUNDARIES, NEIGHBOURS]
-    )
+    return sorted([c.file for c in CONTRACTS if c.name != "sumber"] + [*BOUNDARIES, NEIGHBOURS])
 
 
 def fingerprint(path: Path) -> str:
@@ -106,8 +102,7 @@ def _boundaries(folder: Path, tables: dict[str, pd.DataFrame]) -> list[Problem]:
             for code in sorted(set(found) - wanted)
         ]
         problems += [
-            Problem(file, None, key, str(code), "kode ini harus punya poligon")
-            for code in sorted(wanted - set(found))
+            Problem(file, None, key, str(code), "kode ini harus punya poligon") for code in sorted(wanted - set(found))
         ]
     return problems
 
@@ -118,9 +113,7 @@ def _sources(folder: Path, sources: pd.DataFrame) -> list[Problem]:
     for file in files():
         path = folder / file
         if file not in listed:
-            problems.append(
-                Problem("SUMBER.csv", None, "berkas", file, "setiap berkas fakta punya satu baris sumber")
-            )
+            problems.append(Problem("SUMBER.csv", None, "berkas", file, "setiap berkas fakta punya satu baris sumber"))
         elif path.is_file() and fingerprint(path) != listed[file]:
             problems.append(
                 Problem(

@@ -2,7 +2,7 @@
 
 A layer set is one JSON text the browser fetches from an immutable address:
 `{"unit": [...], "garis": [...], "latar": [...], "batas": {code: [[south, west], [north, east]]}}` where `unit` are the
-clickable village polygons, `garis` the kecamatan outlines with their label points, `latar` the borders of what lies around.
+clickable village polygons, `garis` the kecamatan outlines with their label points, `latar` the borders around.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pandas as pd
 import shapely
 
 from kkb.build.petak import tile_layout
+from kkb.rows import records
 
 SIMPLIFY_DEGREES = 0.0002
 """Tolerance of the coverage simplification, about 22 m: below one pixel at the closest zoom in use."""
@@ -30,9 +31,7 @@ def geographic(folder: Path, villages: pd.DataFrame, districts: pd.DataFrame) ->
     """The true map: villages simplified as one coverage, so that shared borders stay shared."""
     shapes = gpd.read_file(folder / "batas/desa.geojson").set_index("kode_desa")["geometry"]
     shapes = shapes.loc[list(villages["kode_desa"])]
-    simple = gpd.GeoSeries(
-        shapely.coverage_simplify(shapes.values, SIMPLIFY_DEGREES), index=shapes.index
-    )
+    simple = gpd.GeoSeries(shapely.coverage_simplify(shapes.values, SIMPLIFY_DEGREES), index=shapes.index)
     by_district = villages.set_index("kode_desa")["kode_kecamatan"]
     outlines = simple.groupby(by_district.to_dict()).agg(shapely.union_all)
     outer = shapely.union_all(simple.values)
@@ -40,17 +39,17 @@ def geographic(folder: Path, villages: pd.DataFrame, districts: pd.DataFrame) ->
     window = shapely.box(*outer.buffer(AROUND_DEGREES).bounds)
     rest = around.geometry.simplify(5 * SIMPLIFY_DEGREES).difference(outer)
     units = [
-        {"k": v.kode_desa, "n": v.nama_desa, "c": v.nama_kecamatan, "g": _coordinates(simple[v.kode_desa])}
-        for v in villages.itertuples()
+        {"k": v["kode_desa"], "n": v["nama_desa"], "c": v["nama_kecamatan"], "g": _coordinates(simple[v["kode_desa"]])}
+        for v in records(villages)
     ]
     lines = [
         {
-            "k": d.kode_kecamatan,
-            "n": d.nama_kecamatan,
-            "t": [d.label_lat, d.label_lon],
-            "g": _coordinates(outlines[d.kode_kecamatan]),
+            "k": d["kode_kecamatan"],
+            "n": d["nama_kecamatan"],
+            "t": [d["label_lat"], d["label_lon"]],
+            "g": _coordinates(outlines[d["kode_kecamatan"]]),
         }
-        for d in districts.itertuples()
+        for d in records(districts)
     ]
     back = [
         {
@@ -69,20 +68,25 @@ def tiles(villages: pd.DataFrame, districts: pd.DataFrame) -> str:
     """The equal-size map: one square a village, one block a kecamatan, blocks placed roughly as on the map."""
     layout = tile_layout(villages, districts)
     squares = {
-        t.kode_desa: shapely.box(
-            t.kolom * TILE_WIDTH, -t.baris - 1, (t.kolom + 0.95) * TILE_WIDTH, -t.baris - 0.08
+        t["kode_desa"]: shapely.box(
+            t["kolom"] * TILE_WIDTH, -t["baris"] - 1, (t["kolom"] + 0.95) * TILE_WIDTH, -t["baris"] - 0.08
         )
-        for t in layout.itertuples()
+        for t in records(layout)
     }
     units = [
-        {"k": v.kode_desa, "n": v.nama_desa, "c": v.nama_kecamatan, "g": _coordinates(squares[v.kode_desa])}
-        for v in villages.itertuples()
+        {"k": v["kode_desa"], "n": v["nama_desa"], "c": v["nama_kecamatan"], "g": _coordinates(squares[v["kode_desa"]])}
+        for v in records(villages)
     ]
-    blocks = layout.groupby("kode_kecamatan").agg(kolom=("kolom", "min"), baris=("baris", "min"))
-    names = districts.set_index("kode_kecamatan")["nama_kecamatan"]
+    corners = layout.groupby("kode_kecamatan", as_index=False)[["kolom", "baris"]].min()
+    blocks = records(corners.merge(districts[["kode_kecamatan", "nama_kecamatan"]]))
     lines = [
-        {"k": code, "n": names[code], "t": [-block.baris + 0.3, block.kolom * TILE_WIDTH], "g": []}
-        for code, block in blocks.iterrows()
+        {
+            "k": block["kode_kecamatan"],
+            "n": block["nama_kecamatan"],
+            "t": [-block["baris"] + 0.3, block["kolom"] * TILE_WIDTH],
+            "g": [],
+        }
+        for block in blocks
     ]
     everything = shapely.union_all(list(squares.values()))
     boxes = {
@@ -100,7 +104,9 @@ def _coordinates(shape: Any) -> list[Any]:
 
 def _lines(shape: Any) -> list[list[int]]:
     """[line] in the same whole numbers, for outlines that are not closed."""
-    merged = shapely.line_merge(shapely.multilinestrings([g for g in shapely.get_parts(shape) if g.geom_type == "LineString"]))
+    merged = shapely.line_merge(
+        shapely.multilinestrings([g for g in shapely.get_parts(shape) if g.geom_type == "LineString"])
+    )
     return [_deltas(line, last=None) for line in shapely.get_parts(merged)]
 
 

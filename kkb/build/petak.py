@@ -12,10 +12,11 @@ GAP_ROWS = 1.3
 
 
 def tile_layout(villages: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
-    """One row per village: `kode_desa`, `kode_kecamatan`, `kolom`, `baris` (tiles from the top left; lower bands lie between rows).
+    """One row per village: `kode_desa`, `kode_kecamatan`, `kolom`, `baris` (tiles from the top left).
 
     Kecamatan are cut into bands from north to south and ordered west to east in each; the villages of a block are
     placed the same way. Ties fall back on the code, so the same villages always give the same map.
+    Bands are `GAP_ROWS` apart, so `baris` need not be whole.
     """
     order = _reading_order(districts, "kode_kecamatan", BLOCK_COLUMNS)
     sizes = villages.groupby("kode_kecamatan").size()

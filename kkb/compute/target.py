@@ -52,7 +52,5 @@ def with_plan(districts: pd.DataFrame, planned: pd.Series) -> pd.DataFrame:
     `districts` is as `queries.district_coverage` gives it; `planned` holds the kecamatan code of each ticked village.
     """
     counts = planned.value_counts()
-    result = districts.assign(
-        rencana=districts["kode_kecamatan"].map(counts).fillna(0).astype(int)
-    )
+    result = districts.assign(rencana=districts["kode_kecamatan"].map(counts).fillna(0).astype(int))
     return result.assign(kesenjangan_setelah=result["kesenjangan"] - result["rencana"])

@@ -17,9 +17,7 @@ def csv(table: pd.DataFrame) -> bytes:
     safe = table.copy()
     for name in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[name]):
-            safe[name] = [
-                f"'{v}" if isinstance(v, str) and v.startswith(DANGEROUS) else v for v in safe[name]
-            ]
+            safe[name] = [f"'{v}" if isinstance(v, str) and v.startswith(DANGEROUS) else v for v in safe[name]]
     return safe.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
 
 

@@ -6,7 +6,8 @@ SELECT
     s.label_en,
     s.warna,
     s.motif,
-    s.catatan
+    s.catatan,
+    s.catatan_en
 FROM skema_peta AS s
 JOIN indikator AS i ON i.kode_indikator = $indikator
 WHERE s.skema = i.skema_peta OR s.skema = 'keadaan'

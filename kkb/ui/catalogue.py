@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from kkb import format as fmt
-from kkb.bahasa import _, field, language
+from kkb.bahasa import _, language
+from kkb.rows import Row, records
 from kkb.ui import parts, run
 
 
@@ -32,7 +33,9 @@ def class_rule(items: pd.DataFrame) -> None:
             _("Item"): items[f"item{suffix}"],
             _("Yang dihitung"): items[f"dasar_ukur{suffix}"],
             **{
-                _("Skor {n}").format(n=n): [_(v).replace(">", "\\>") if isinstance(v, str) else fmt.MISSING for v in items[f"skor_{n}"]]
+                _("Skor {n}").format(n=n): [
+                    _(v).replace(">", "\\>") if isinstance(v, str) else fmt.MISSING for v in items[f"skor_{n}"]
+                ]
                 for n in (1, 2, 3, 4)
             },
         }
@@ -48,9 +51,9 @@ def states() -> None:
             "- **Belum Kampung KB**: desa belum tercatat sebagai Kampung KB, sehingga portal belum menilainya.\n"
             "- **Belum melapor**: desa berstatus, tetapi laporan yang mendasari angka itu kosong pada rekap terakhir.\n"
             "- **Tidak berlaku**: misalnya IDM untuk kelurahan, karena IDM hanya untuk desa.\n\n"
-            "Nilai kosong tidak pernah dihitung sebagai nol. Laporan KB dianggap ada bila sedikitnya satu dari 7 metode "
-            "atau 4 alasan tidak ber-KB terisi; laporan poktan bila sedikitnya satu dari 5 poktan terisi. Portal menulis "
-            "nol sebagai kosong, sehingga “semuanya kosong” dibaca sebagai belum melapor."
+            "Nilai kosong tidak pernah dihitung sebagai nol. Laporan KB dianggap ada bila sedikitnya satu dari 7 "
+            "metode atau 4 alasan tidak ber-KB terisi; laporan poktan bila sedikitnya satu dari 5 poktan terisi. "
+            "Portal menulis nol sebagai kosong, sehingga “semuanya kosong” dibaca sebagai belum melapor."
         )
     )
 
@@ -78,7 +81,12 @@ def indicators(rows: pd.DataFrame) -> None:
     notes = [_("Penanggung jawab masih usulan dan perlu ditetapkan kabupaten.")]
     st.caption(notes[0])
     parts.table(
-        shown, key="katalog", title=_("Katalog indikator"), file_name="katalog-indikator", notes=notes, height=520
+        shown,
+        key="katalog",
+        title=_("Katalog indikator"),
+        file_name="katalog-indikator",
+        notes=notes,
+        height=520,
     )
 
 
@@ -105,7 +113,7 @@ def facts(rows: pd.DataFrame) -> None:
         {
             _("Topik"): [_(t) for t in rows["topik"]],
             _("Fakta"): rows[f"uraian{suffix}"],
-            _("Nilai"): [_value(r) for r in rows.to_dict("records")],
+            _("Nilai"): [_value(r) for r in records(rows)],
             _("Tanggal"): [fmt.period(t) for t in rows["tanggal"]],
             _("Jenis"): [kinds[j] for j in rows["jenis"]],
             _("Sumber"): rows["sumber"].fillna(fmt.MISSING),
@@ -116,11 +124,11 @@ def facts(rows: pd.DataFrame) -> None:
     parts.table(shown, key="fakta", title=_("Fakta kabupaten"), file_name="fakta-kabupaten", notes=[], height=520)
 
 
-def _value(row: dict[str, object]) -> str:
+def _value(row: Row) -> str:
     words = row["nilai_teks"] if isinstance(row["nilai_teks"], str) else ""
     if pd.isna(row["nilai"]):
         return words or fmt.MISSING
-    value = float(str(row["nilai"]))
+    value = float(row["nilai"])
     decimals = next(d for d in (0, 1, 2, 3, 4) if round(value, d) == value or d == 4)
     unit = row["satuan"] if isinstance(row["satuan"], str) else ""
     number = fmt.number(value, decimals) + ("%" if unit == "%" else f" {unit}".rstrip())

@@ -21,7 +21,7 @@ def shown() -> Iterator[None]:
         yield
     except KkbError as error:
         _log.warning("%s", error)
-        lines = [f"**{_(error.message)}**", _(error.hint)]
+        lines = [f"**{error.message}**", error.hint]
         if isinstance(error, FactError):
             lines[1:1] = [f"- {problem}" for problem in error.problems]
         st.error("\n\n".join(lines), icon=":material/error:")

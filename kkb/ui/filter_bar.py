@@ -7,8 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from kkb import format as fmt
-from kkb import queries, selection
+from kkb import queries
 from kkb.bahasa import _, field
+from kkb.rows import by, first
 from kkb.selection import STATUS
 from kkb.ui import run, widgets
 
@@ -16,9 +17,12 @@ _PLAIN = {ord(c): None for c in "\\`*_[]()<>:$#!|~"}
 """Signs that would be read as formatting, taken out of text that came with a link."""
 
 
-def filter_bar(*, beside: Callable[[], None] | None = None) -> None:
-    """Kecamatan and date side by side; on a phone the date goes below. `beside` draws one more box between them."""
-    boxes, slider = st.columns([1.35, 1])
+def filter_bar(*, beside: Callable[[], None] | None = None, indicator: str = STATUS) -> None:
+    """Kecamatan and date side by side; on a phone the date goes below. `beside` draws one more box between them.
+
+    The dates are those on which `indicator` has data.
+    """
+    boxes, slider = st.columns([1.5, 1])
     with boxes:
         first, other = st.columns(2, wrap=False) if beside else (st.container(), st.container())
         with first:
@@ -27,12 +31,11 @@ def filter_bar(*, beside: Callable[[], None] | None = None) -> None:
             with other:
                 beside()
     with slider:
-        date_slider(STATUS)
+        _date_slider(indicator)
 
 
-def date_slider(indicator: str) -> None:
-    """The real dates of one indicator, and what of the address could not be used."""
-    period = selection.period_of(run.chosen(), indicator, run.now().options)
+def _date_slider(indicator: str) -> None:
+    period = run.period(indicator)
     periods = run.now().options.periode[indicator]
     widgets.slide(_("Tanggal data"), "tanggal", periods, period, words=fmt.period)
     _notes(period)
@@ -40,8 +43,7 @@ def date_slider(indicator: str) -> None:
 
 def district_box() -> None:
     """The select box of the kecamatan; choosing another lets go of a village outside it."""
-    districts = run.ask(queries.districts)
-    names = dict(zip(districts["kode_kecamatan"], districts["nama_kecamatan"], strict=True))
+    names = {code: row["nama_kecamatan"] for code, row in by(run.ask(queries.districts), "kode_kecamatan").items()}
     widgets.choose(
         _("Kecamatan"),
         "kecamatan",
@@ -54,15 +56,15 @@ def district_box() -> None:
 
 def indicator_box() -> None:
     """The select box of the indicator."""
-    table = run.ask(queries.map_indicators).set_index("kode_indikator")
-    order = sorted(table.index, key=lambda code: (_group(code), code))
+    table = by(run.ask(queries.map_indicators), "kode_indikator")
+    order = sorted(table, key=lambda code: (_group(code), code))
     widgets.choose(
         _("Indikator"),
         "indikator",
         order,
         run.chosen().indikator,
-        words=lambda code: field(table.loc[code], "nama"),
-        help=field(table.loc[run.chosen().indikator], "definisi"),
+        words=lambda code: field(table[str(code)], "nama"),
+        help=field(table[run.chosen().indikator], "definisi"),
     )
 
 
@@ -91,31 +93,28 @@ def area_name(*, short: bool = False) -> str:
     """The area on display: 'Kecamatan Tanta' or 'Kabupaten Tabalong'; short: 'Kec. Tanta' or 'Tabalong'."""
     code = run.chosen().kecamatan
     if code is None:
-        name = str(run.ask(queries.regency).iloc[0]["nama_kabupaten"])
-        return name if short else f"{_('Kabupaten')} {name}"
-    name = run.ask(queries.districts).set_index("kode_kecamatan").loc[code, "nama_kecamatan"]
-    return f"{_('Kec.') if short else _('Kecamatan')} {name}"
+        name = first(run.ask(queries.regency))["nama_kabupaten"]
+        return str(name) if short else _("Kabupaten {name}").format(name=name)
+    name = by(run.ask(queries.districts), "kode_kecamatan")[code]["nama_kecamatan"]
+    return (_("Kec. {name}") if short else _("Kecamatan {name}")).format(name=name)
 
 
 def breadcrumbs() -> None:
     """Tabalong > Kecamatan > Desa; each part but the last goes back to it."""
     chosen = run.chosen()
-    villages = run.ask(queries.villages).set_index("kode_desa")
-    districts = run.ask(queries.districts).set_index("kode_kecamatan")
-    regency = str(run.ask(queries.regency).iloc[0]["nama_kabupaten"])
+    regency = str(first(run.ask(queries.regency))["nama_kabupaten"])
     code = run.now().options.desa[chosen.desa] if chosen.desa else chosen.kecamatan
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         _crumb(regency, "kabupaten", bool(code), kecamatan=None, desa=None)
         if code:
-            st.markdown("›")
+            name = by(run.ask(queries.districts), "kode_kecamatan")[code]["nama_kecamatan"]
             here = chosen.kecamatan == code and not chosen.desa
-            _crumb(f"{_('Kec.')} {districts.loc[code, 'nama_kecamatan']}", "kecamatan", not here, kecamatan=code, desa=None)
+            st.markdown("›")
+            _crumb(_("Kec. {name}").format(name=name), "kecamatan", not here, kecamatan=code, desa=None)
         if chosen.desa:
             st.markdown("›")
-            st.markdown(f"**{villages.loc[chosen.desa, 'nama_desa']}**")
+            st.markdown(f"**{by(run.ask(queries.villages), 'kode_desa')[chosen.desa]['nama_desa']}**")
 
 
 def _crumb(words: str, key: str, active: bool, **changes: object) -> None:
-    st.button(
-        words, key=f"jejak-{key}", type="tertiary", disabled=not active, on_click=run.change, kwargs=changes
-    )
+    st.button(words, key=f"jejak-{key}", type="tertiary", disabled=not active, on_click=run.change, kwargs=changes)

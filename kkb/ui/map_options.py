@@ -7,6 +7,7 @@ import streamlit as st
 from kkb import format as fmt
 from kkb import queries, selection
 from kkb.bahasa import _
+from kkb.rows import by
 from kkb.ui import run, widgets
 
 
@@ -18,16 +19,25 @@ def map_options(period: str) -> None:
     with view:
         words = {"peta": _("Peta wilayah"), "petak": _("Petak sama besar")}
         widgets.choose(
-            _("Tampilan"), "tampilan", list(selection.VIEWS), chosen.tampilan, words=lambda v: words[v or "peta"],
+            _("Tampilan"),
+            "tampilan",
+            list(selection.VIEWS),
+            chosen.tampilan,
+            words=lambda v: words[v or "peta"],
             help=_("Petak memberi tiap desa ukuran sama, sehingga desa kecil tidak tenggelam."),
         )
     with second:
         widgets.choose(
-            _("Bandingkan dengan"), "banding", [None, *periods], selection.comparison_of(chosen, options),
+            _("Bandingkan dengan"),
+            "banding",
+            [None, *periods],
+            selection.comparison_of(chosen, options),
             words=lambda p: fmt.period(p) if p else _("tidak dibandingkan"),
         )
     widgets.switch(
-        _("Peta dasar daring"), "dasar", chosen.dasar,
+        _("Peta dasar daring"),
+        "dasar",
+        chosen.dasar,
         help=_("Memakai OpenStreetMap lewat internet. Bawaannya mati; peta ini tetap jalan tanpa internet."),
     )
     with st.expander(_("Cari desa/kelurahan"), icon=":material/search:", key="buka-cari", on_change="rerun") as finder:
@@ -37,10 +47,11 @@ def map_options(period: str) -> None:
 
 def _village_box() -> None:
     villages = run.ask(queries.villages).sort_values(["nama_desa", "nama_kecamatan"])
-    names = {
-        row.kode_desa: f"{row.nama_desa} ({row.nama_kecamatan})" for row in villages.itertuples()
-    }
+    names = {k: f"{row['nama_desa']} ({row['nama_kecamatan']})" for k, row in by(villages, "kode_desa").items()}
     widgets.choose(
-        _("Desa/kelurahan"), "desa", [None, *names], run.chosen().desa,
+        _("Desa/kelurahan"),
+        "desa",
+        [None, *names],
+        run.chosen().desa,
         words=lambda code: names[code] if code else _("ketik nama desa…"),
     )

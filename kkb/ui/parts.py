@@ -17,6 +17,7 @@ from kkb import format as fmt
 from kkb.bahasa import _, field
 from kkb.maps import Assets
 from kkb.report import tables
+from kkb.rows import Row, first, records
 from kkb.ui import assets, run
 
 
@@ -73,7 +74,7 @@ def chart(figure: go.Figure, key: str, alt: str) -> None:
 
 def map_assets(view: str) -> Assets:
     """Addresses of what a map needs, for one layer set."""
-    layer = run.ask(queries.map_layer, nama=view).iloc[0]
+    layer = first(run.ask(queries.map_layer, nama=view))
     return Assets(
         leaflet_js=assets.address("leaflet/leaflet.js"),
         leaflet_css=assets.address("leaflet/leaflet.css"),
@@ -100,9 +101,7 @@ def show_map(
     channel = None
     if linked:
         channel = st.session_state.setdefault("kkb-saluran", f"kkb{id(object())}")
-    base = maps.base(
-        map_assets(view), view, channel=channel, base_map_url=config.base_map_url() if online else None
-    )
+    base = maps.base(map_assets(view), view, channel=channel, base_map_url=config.base_map_url() if online else None)
 
     def clicked() -> None:
         answer = st.session_state.get(key)
@@ -146,13 +145,22 @@ def downloads(rows: pd.DataFrame, *, key: str, title: str, file_name: str, notes
     """The two download buttons; the files are made when they are asked for."""
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            _("Unduh CSV"), lambda: tables.csv(rows), f"{file_name}.csv", "text/csv",
-            key=f"{key}-csv", on_click="ignore", icon=":material/download:",
+            _("Unduh CSV"),
+            lambda: tables.csv(rows),
+            f"{file_name}.csv",
+            "text/csv",
+            key=f"{key}-csv",
+            on_click="ignore",
+            icon=":material/download:",
         )
         st.download_button(
-            _("Unduh XLSX"), lambda: tables.xlsx(rows, title, notes), f"{file_name}.xlsx",
+            _("Unduh XLSX"),
+            lambda: tables.xlsx(rows, title, notes),
+            f"{file_name}.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            key=f"{key}-xlsx", on_click="ignore", icon=":material/download:",
+            key=f"{key}-xlsx",
+            on_click="ignore",
+            icon=":material/download:",
         )
 
 
@@ -164,10 +172,17 @@ def definition_list(rows: list[tuple[str, str, str]], *, large: bool = False) ->
     body = "".join(
         f'<tr style="border-top:1px solid #d9dee3"><td style="{cell};font-size:.84rem">{escape(label)}</td>'
         f'<td style="{cell};font-weight:600;font-size:{size};{nowrap}">{value}</td>'
-        f'<td style="padding:.16rem 0;color:#5a5a5a;font-size:.84rem">{escape(note)}</td></tr>'
+        f'<td style="padding:.16rem 0;color:#5a5a5a;font-size:.84rem;{"" if large else "white-space:nowrap"}">'
+        f"{escape(note)}</td></tr>"
         for label, value, note in rows
     )
     st.html(f'<table style="width:100%;border-collapse:collapse">{body}</table>')
+
+
+def heading_with_swatches(words: str, entries: list[tuple[str, str]]) -> str:
+    """A small heading that says what the colours of the chart under it mean."""
+    marks = "".join(f"&nbsp; {maps.swatch(colour, None)} {escape(label)} " for colour, label in entries)
+    return f"<b>{escape(words)}</b>{marks}"
 
 
 FILES_BY_PREFIX = {"DS": "idm.csv", "SK": "kampung_kb_klasifikasi.csv", "KKB": "kampung_kb_klasifikasi.csv"}
@@ -179,16 +194,18 @@ def source_of_indicator(code: str) -> str:
     return source_of(FILES_BY_PREFIX[code[:-2]])
 
 
-def village_table(rows: pd.DataFrame, indicator: pd.Series, legend: pd.DataFrame, period: str) -> None:
+def village_table(rows: pd.DataFrame, indicator: Row, legend: pd.DataFrame, period: str) -> None:
     """The numbers of the map as a table, made only when it is opened."""
     title = f"{field(indicator, 'nama')}, {fmt.period(period)}"
     with st.expander(
-        _("Tabel: {n} desa/kelurahan").format(n=fmt.number(len(rows))), icon=":material/table:", key="buka-tabel",
+        _("Tabel: {n} desa/kelurahan").format(n=fmt.number(len(rows))),
+        icon=":material/table:",
+        key="buka-tabel",
         on_change="rerun",
     ) as opened:
         if not opened.open:
             return
-        labels = {r["kode_kelas"]: field(r, "label") for r in legend.to_dict("records")}
+        labels = {r["kode_kelas"]: field(r, "label") for r in records(legend)}
         states = rows["kelas"].where(rows["kelas"].notna(), rows["keadaan"])
         shown = pd.DataFrame(
             {
@@ -206,11 +223,11 @@ def village_table(rows: pd.DataFrame, indicator: pd.Series, legend: pd.DataFrame
             shown,
             key="peta-tabel",
             title=title,
-            file_name=f"kampung-kb_{indicator.name}_{period}",
+            file_name=f"kampung-kb_{indicator['kode_indikator']}_{period}",
             notes=[
                 title,
                 _("Sumber: {source}. Data per {period}.").format(
-                    source=source_of_indicator(str(indicator.name)), period=fmt.period(period)
+                    source=source_of_indicator(indicator["kode_indikator"]), period=fmt.period(period)
                 ),
                 _("Versi data {version}.").format(version=run.now().warehouse.version),
             ],
@@ -240,8 +257,7 @@ def district_table(districts: pd.DataFrame, period: str, source: str) -> None:
         {
             _("Kecamatan"): districts["nama_kecamatan"],
             _("Kampung KB"): [
-                fmt.of(a, b)
-                for a, b in zip(districts["jumlah_kampung_kb"], districts["jumlah_wilayah"], strict=True)
+                fmt.of(a, b) for a, b in zip(districts["jumlah_kampung_kb"], districts["jumlah_wilayah"], strict=True)
             ],
             _("Belum"): [fmt.number(n) for n in districts["kesenjangan"]],
             _("Dipilih"): [fmt.number(n) for n in districts["rencana"]],
@@ -260,5 +276,8 @@ def district_table(districts: pd.DataFrame, period: str, source: str) -> None:
         }
     )
     title = _("Kesenjangan per kecamatan, {day}").format(day=fmt.period(period))
-    notes = [title, _("Sumber: {source}. Data per {period}.").format(source=source, period=fmt.period(period))]
+    notes = [
+        title,
+        _("Sumber: {source}. Data per {period}.").format(source=source, period=fmt.period(period)),
+    ]
     downloads(numbers, key="target-kecamatan", title=title, file_name=f"target_kecamatan_{period}", notes=notes)

@@ -36,8 +36,12 @@ def goal_month(today: date) -> str:
 def month_box(today: date) -> None:
     """The select box of that month."""
     widgets.choose(
-        _("Tenggat baru"), "menuju", _months(today), goal_month(today), words=lambda m: fmt.period(m),
-        help=_("Tenggat 2024 telah lewat. Bulan ini hanya dipakai untuk menghitung laju."),
+        _("Tenggat baru"),
+        "menuju",
+        _months(today),
+        goal_month(today),
+        words=lambda m: fmt.period(m),
+        help=_("Bulan ini hanya dipakai untuk menghitung laju; tenggat resmi tidak berubah."),
     )
 
 
@@ -66,7 +70,10 @@ def plan_boxes(period: str) -> None:
     with st.container(horizontal=True):
         st.button(_("Pilih semua"), on_click=_all, args=(list(left["kode_desa"]),), icon=":material/select_all:")
         st.button(
-            _("Kosongkan"), on_click=run.change, kwargs={"rencana": ()}, disabled=not run.chosen().rencana,
+            _("Kosongkan"),
+            on_click=run.change,
+            kwargs={"rencana": ()},
+            disabled=not run.chosen().rencana,
             icon=":material/deselect:",
         )
     columns = st.columns(2, gap="medium")

@@ -7,11 +7,12 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from kkb import charts, maps, queries, selection
+from kkb import charts, maps, queries
 from kkb import format as fmt
 from kkb.bahasa import _, field
 from kkb.compute import ringkasan
-from kkb.selection import CLASS, STATUS
+from kkb.rows import Row, first, records
+from kkb.selection import CLASS
 from kkb.ui import parts, run
 from kkb.ui.filter_bar import area_name
 
@@ -21,7 +22,7 @@ DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
 
 def village_profile(code: str) -> None:
     """What is known of one village, each figure with its date and its state."""
-    facts = run.ask(queries.village_facts, desa=code).iloc[0]
+    facts = first(run.ask(queries.village_facts, desa=code))
     until = run.chosen().tanggal or "9999-12-31"
     rows = run.ask(queries.village_profile, desa=code, sampai=until if len(until) > 4 else f"{until}-12-31")
     st.subheader(str(facts["nama_desa"]))
@@ -44,21 +45,19 @@ def village_profile(code: str) -> None:
         )
     st.caption("  \n".join(lines))
     parts.definition_list([_line(row) for row in _ordered(rows)])
-    st.caption(
-        _("Sumber: {source}.").format(source=parts.source_of("kampung_kb_klasifikasi.csv", "idm.csv"))
-    )
+    st.caption(_("Sumber: {source}.").format(source=parts.source_of("kampung_kb_klasifikasi.csv", "idm.csv")))
 
 
-def _ordered(rows: pd.DataFrame) -> list[dict[str, object]]:
+def _ordered(rows: pd.DataFrame) -> list[Row]:
     order = {"KKB": 0, "SK": 1, "DS": 2}
-    listed = [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
+    listed = records(rows)
     listed.sort(key=lambda r: (order.get(str(r["kode_indikator"])[:-2], 3), str(r["kode_indikator"])))
     no_class = any(r["kode_indikator"] == CLASS and r["keadaan"] == "tidak_dinilai" for r in listed)
     # A village without the status has no class, index or score: one line says so instead of sixteen.
     return [r for r in listed if not (no_class and r["keadaan"] == "tidak_dinilai" and r["kode_indikator"] != CLASS)]
 
 
-def _line(row: dict[str, object]) -> tuple[str, str, str]:
+def _line(row: Row) -> tuple[str, str, str]:
     decimals = DECIMALS.get(str(row["skema_peta"]))
     words = escape(field(row, "label"))
     if row["keadaan"] == "ada" and decimals is not None:
@@ -71,8 +70,8 @@ def _line(row: dict[str, object]) -> tuple[str, str, str]:
 
 def area_profile() -> None:
     """Four figures and the bars per kecamatan of the area on display."""
-    chosen, options = run.chosen(), run.now().options
-    period = selection.period_of(chosen, STATUS, options)
+    chosen = run.chosen()
+    period = run.period()
     reached, villages = ringkasan.coverage_at(run.ask(queries.coverage_history, kecamatan=chosen.kecamatan), period)
     mix = ringkasan.at_period(run.ask(queries.class_counts, kecamatan=chosen.kecamatan), period)
     reports = run.ask(queries.reporting, periode=period, kecamatan=chosen.kecamatan)
@@ -92,10 +91,7 @@ def area_profile() -> None:
         districts = districts[districts["kode_kecamatan"] == chosen.kecamatan]
         _village_buttons(chosen.kecamatan)
         return
-    st.html(
-        f"<b>{escape(_('Per kecamatan'))}</b> &nbsp; {maps.swatch(charts.DONE, None)} {escape(_('sudah'))} &nbsp; "
-        f"{maps.swatch(charts.TO_GO, None)} {escape(_('belum'))}"
-    )
+    st.html(parts.heading_with_swatches(_("Per kecamatan"), [(charts.DONE, _("sudah")), (charts.TO_GO, _("belum"))]))
     parts.chart(
         charts.district_bars(districts),
         "peta-kecamatan",
@@ -109,10 +105,12 @@ def area_profile() -> None:
 def _village_buttons(district: str) -> None:
     villages = run.ask(queries.villages)
     inside = villages[villages["kode_kecamatan"] == district].sort_values("nama_desa")
-    st.markdown(f"**{_('Pilih desa/kelurahan')}**")
+    st.markdown(_("**Pilih desa/kelurahan**"))
     with st.container(horizontal=True, gap="xsmall"):
-        for row in inside.itertuples():
+        for row in records(inside):
             st.button(
-                str(row.nama_desa), key=f"desa-{row.kode_desa}", on_click=run.change,
-                kwargs={"desa": row.kode_desa},
+                row["nama_desa"],
+                key=f"desa-{row['kode_desa']}",
+                on_click=run.change,
+                kwargs={"desa": row["kode_desa"]},
             )

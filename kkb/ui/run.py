@@ -16,6 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from kkb import bahasa, config, queries, selection, store
+from kkb.errors import EmptyError
 from kkb.selection import STATUS, Options, Selection
 from kkb.store import Warehouse
 from kkb.ui import errors
@@ -52,6 +53,13 @@ def chosen_in_callback() -> Selection:
     """What the reader had chosen before the widget whose callback is running."""
     pending: Selection | None = st.session_state.get(_PENDING)
     return pending or begin().selection
+
+
+def period(indicator: str = STATUS) -> str:
+    """The period in which an indicator is shown. EmptyError when it has none."""
+    if not now().options.periode.get(indicator):
+        raise EmptyError
+    return selection.period_of(chosen(), indicator, now().options)
 
 
 def change(**changes: object) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from kkb import format as fmt
 from kkb import queries, selection
 from kkb.bahasa import LANGUAGES, _
+from kkb.rows import first
 from kkb.selection import Selection
 from kkb.ui import assets, errors, run
 from kkb.ui.widgets import keep
@@ -22,9 +23,7 @@ def pages() -> list[st.Page]:
         st.Page(PAGES / "ringkasan.py", title=_("Ringkasan"), icon=":material/dashboard:", default=True),
         st.Page(PAGES / "peta.py", title=_("Peta"), icon=":material/map:", url_path="peta"),
         st.Page(PAGES / "target.py", title=_("Target"), icon=":material/flag:", url_path="target"),
-        st.Page(
-            PAGES / "metodologi.py", title=_("Metodologi"), icon=":material/menu_book:", url_path="metodologi"
-        ),
+        st.Page(PAGES / "metodologi.py", title=_("Metodologi"), icon=":material/menu_book:", url_path="metodologi"),
     ]
 
 
@@ -33,9 +32,10 @@ def _set_language() -> None:
 
 
 def _menu(listed: list[st.Page]) -> None:
-    area = run.ask(queries.regency).iloc[0]
+    area = first(run.ask(queries.regency))
     st.logo(str(assets.FOLDER / "ikon.png"), size="large")
-    st.sidebar.markdown(f"### {_('Kampung KB')}\n{_('Kabupaten')} {area['nama_kabupaten']}")
+    name = _("Kabupaten {name}").format(name=area["nama_kabupaten"])
+    st.sidebar.markdown(f"### Kampung KB\n{name}")
     slot = st.sidebar.empty()
 
     def draw(chosen: Selection) -> None:
@@ -56,16 +56,14 @@ def _menu(listed: list[st.Page]) -> None:
     )
     warehouse = run.now().warehouse
     st.sidebar.caption(
-        _("Data versi {version}, dibangun {day}").format(
-            version=warehouse.version, day=fmt.day(warehouse.built)
-        )
+        _("Data versi {version}, dibangun {day}").format(version=warehouse.version, day=fmt.day(warehouse.built))
     )
 
 
 def main() -> None:
     """Run the page the address names, inside the frame."""
     st.set_page_config(
-        page_title=_("Kampung KB Tabalong"),
+        page_title="Kampung KB",
         page_icon=str(assets.FOLDER / "ikon.png"),
         layout="wide",
         initial_sidebar_state=230,

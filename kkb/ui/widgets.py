@@ -33,23 +33,17 @@ def choose(
     """A select box for one parameter of the address. `also` are parameters that change with it."""
     key = f"pilih-{parameter}"
     keep(key, value)
-    st.selectbox(
-        label, options, key=key, format_func=words, on_change=_changed, args=(parameter, key, also), help=help
-    )
+    st.selectbox(label, options, key=key, format_func=words, on_change=_changed, args=(parameter, key, also), help=help)
 
 
-def slide(
-    label: str, parameter: str, options: Sequence[str], value: str, *, words: Callable[[str], str]
-) -> None:
+def slide(label: str, parameter: str, options: Sequence[str], value: str, *, words: Callable[[str], str]) -> None:
     """A slider over the real dates; a single date is shown as a box that cannot change."""
     key = f"geser-{parameter}"
     if len(options) == 1:
         st.selectbox(label, options, format_func=words, disabled=True, key=f"{key}-satu-{value}")
         return
     keep(key, value)
-    st.select_slider(
-        label, options, key=key, format_func=words, on_change=_changed, args=(parameter, key, {})
-    )
+    st.select_slider(label, options, key=key, format_func=words, on_change=_changed, args=(parameter, key, {}))
 
 
 def switch(label: str, parameter: str, value: bool, *, help: str | None = None) -> None:

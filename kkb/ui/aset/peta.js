@@ -1,6 +1,6 @@
 /* The map in the browser. The page sends polygons once, by address; after that only classes, by `kkb.paint`.
  *
- * kkb.start(map, options)  options: {url, view, channel, texts: {attribution, zoomIn, zoomOut, home}}
+ * kkb.start(map, options)  options: {url, view, channel, texts: {attribution, district, zoomIn, zoomOut}}
  * kkb.paint(state)         state: {classes, values, legend, village, district}
  *   classes  one character per village, in the order of the layer file: base-36 index into legend
  *   values   null, or one text per village to show beside its class
@@ -79,7 +79,7 @@
     const entry = state && state.legend[parseInt(state.classes[i], 36)];
     const value = state && state.values && state.values[i] ? ` (${escapeHtml(state.values[i])})` : "";
     const words = entry ? `<br>${escapeHtml(entry.label)}${value}` : "";
-    return `<span class="kkb-keterangan"><b>${escapeHtml(unit.n)}</b>, Kec. ${escapeHtml(unit.c)}${words}</span>`;
+    return `<span class="kkb-keterangan"><b>${escapeHtml(unit.n)}</b>, ${escapeHtml(options.texts.district)} ${escapeHtml(unit.c)}${words}</span>`;
   };
 
   const villageLabels = L.layerGroup();

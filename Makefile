@@ -1,0 +1,45 @@
+# make run   install, build the data if there is none, serve the dashboard
+# make test  install what tests need, then lint, types, unit, pages, browser
+# make bench compare with a Dash page that does the same job
+PORT ?= 8501
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KKB_DATA ?= var
+export KKB_DATA
+
+.PHONY: run test bench chromium clean
+
+$(VENV)/.run: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.test: requirements-test.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	touch $@
+
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	touch $@
+
+$(KKB_DATA)/CURRENT: | $(VENV)/.run
+	$(BIN)/python -m kkb build
+
+run: $(VENV)/.run $(KKB_DATA)/CURRENT
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+chromium:
+	@sh tests/chromium.sh
+
+test: $(VENV)/.test chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.bench $(KKB_DATA)/CURRENT chromium
+	$(BIN)/python -m tests.bench.run
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,25 @@
+"""Rows of a table as plain dictionaries, for code that reads them one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+Row = dict[str, Any]
+"""One row: column name -> value, with pandas' own marks for what is missing."""
+
+
+def records(table: pd.DataFrame) -> list[Row]:
+    """All rows, in order."""
+    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def first(table: pd.DataFrame) -> Row:
+    """The first row. IndexError when there is none."""
+    return records(table.head(1))[0]
+
+
+def by(table: pd.DataFrame, key: str) -> dict[str, Row]:
+    """Rows by the text of one column that has no duplicates, in order."""
+    return {str(row[key]): row for row in records(table)}

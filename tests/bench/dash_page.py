@@ -1,0 +1,313 @@
+"""The same map page in Dash and dash-leaflet: `python tests/bench/dash_page.py --port N`.
+
+Written the fast way of Dash: the polygons travel once, from an immutable address, with the vertices of our own map;
+a switch of indicator is one callback that brings one character per village as `hideout`, coloured by a style function
+in the browser, with the legend and the words around the map. All else is drawn once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import logging
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import dash_leaflet as dl
+import pandas as pd
+from dash import Dash, Input, Output, dcc, html
+from flask import Response, request
+from werkzeug.serving import WSGIRequestHandler
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from kkb import charts, config, queries, store
+from kkb import format as fmt
+from kkb.bahasa import field
+from kkb.compute import ringkasan
+from kkb.store import Warehouse
+
+STATUS = "KKB00"
+DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+POLYGONS = "/batas/{key}.json"
+HATCHES = {
+    "titik": "radial-gradient(#8a8a8a 1px,transparent 1.3px) 0 0/6px 6px",
+    "arsir": "repeating-linear-gradient(135deg,#4d4d4d 0 1.2px,transparent 1.2px 5px)",
+    "silang": "repeating-linear-gradient(45deg,#a5a5a5 0 1px,transparent 1px 6px),"
+    "repeating-linear-gradient(135deg,#a5a5a5 0 1px,transparent 1px 6px)",
+}
+
+
+class Handler(WSGIRequestHandler):
+    """Answers as a production server does: without the 40 ms that Nagle's algorithm adds to small answers."""
+
+    disable_nagle_algorithm = True
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="id">
+<head>
+{%metas%}<title>{%title%}</title>{%favicon%}{%css%}
+<style>
+body { margin: 0; padding: 1.5rem 2rem; font: 16px "Source Sans", Arial, sans-serif; color: #1b1b1b; }
+h1 { font-size: 1.6rem; margin: 0 0 1rem; }
+.kolom { display: grid; grid-template-columns: 2fr 1fr; gap: 1.5rem; align-items: start; }
+.legenda { display: flex; flex-wrap: wrap; gap: .15rem 1rem; font-size: .9rem; margin: .7rem 0; }
+.legenda span { display: inline-flex; align-items: center; gap: .4rem; }
+.legenda i { width: 17px; height: 13px; border: 1px solid #595959; }
+.angka { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; }
+.angka div { border: 1px solid #d9dee3; border-radius: .4rem; padding: .5rem .7rem; }
+.angka b { display: block; font-size: 1.2rem; }
+.angka small, .sumber { color: #5a5a5a; font-size: .84rem; }
+.leaflet-container { background: #fff; isolation: isolate; }
+.judul-kecil { margin: 1rem 0 0; font-weight: 700; }
+</style>
+</head>
+<body>
+<svg width="0" height="0" style="position:absolute"><defs>
+<pattern id="titik" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#ffffff"/>
+<circle cx="3" cy="3" r="1" fill="#8a8a8a"/></pattern>
+<pattern id="arsir" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#BDBDBD"/>
+<path d="M-2 2L2-2M0 8L8 0M6 10L10 6" stroke="#4d4d4d" stroke-width="1.2"/></pattern>
+<pattern id="silang" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#ffffff"/>
+<path d="M0 8L8 0M0 0L8 8" stroke="#a5a5a5" stroke-width="1"/></pattern>
+</defs></svg>
+{%app_entry%}
+<script>
+window.kkb = {
+  style(feature, {hideout}) {
+    const {colour, pattern} = hideout.legend[parseInt(hideout.classes[feature.properties.i], 36)];
+    return {
+      fillColor: pattern ? `url(#${pattern})` : colour, fillOpacity: 0.88, color: "#595959", weight: 0.8, opacity: 1,
+    };
+  },
+  tooltip(feature, layer, {hideout}) {
+    const escape = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+    const {i, n, c} = feature.properties;
+    layer.bindTooltip(() => {
+      const {label} = hideout.legend[parseInt(hideout.classes[i], 36)];
+      const value = hideout.values && hideout.values[i] ? ` (${escape(hideout.values[i])})` : "";
+      return `<b>${escape(n)}</b>, Kec. ${escape(c)}<br>${escape(label)}${value}`;
+    }, {sticky: true, opacity: 0.95});
+  },
+};
+</script>
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+
+
+def _current() -> Warehouse:
+    return store.current(config.var_dir())
+
+
+@cache
+def _layer(version: str) -> dict[str, Any]:
+    """The layer set of our own map, of one version of the data."""
+    return json.loads(queries.map_layer(_current(), "peta")["isi"].iloc[0])
+
+
+def _ring(deltas: list[int]) -> list[list[float]]:
+    points, lat, lon = [], 0, 0
+    for north, east in zip(deltas[::2], deltas[1::2], strict=True):
+        lat, lon = lat + north, lon + east
+        points.append([lon / 1e4, lat / 1e4])
+    return [*points, points[0]]
+
+
+@cache
+def polygons(version: str) -> bytes:
+    """The villages as GeoJSON, in the order of the codes, with as many vertices as our own map has."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"i": place, "n": unit["n"], "c": unit["c"]},
+            "geometry": {"type": "MultiPolygon", "coordinates": [[_ring(r) for r in p] for p in unit["g"]]},
+        }
+        for place, unit in enumerate(_layer(version)["unit"])
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _states(values: pd.DataFrame) -> pd.Series:
+    return values["kelas"].where(values["kelas"].notna(), values["keadaan"])
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _paint(values: pd.DataFrame, legend: pd.DataFrame, scheme: str) -> dict[str, Any]:
+    """What the style function and the tooltips need."""
+    place = {code: DIGITS[n] for n, code in enumerate(legend["kode_kelas"])}
+    decimals = DECIMALS.get(scheme)
+    return {
+        "classes": "".join(place[s] for s in _states(values)),
+        "values": None
+        if decimals is None
+        else ["" if pd.isna(v) else fmt.number(v, decimals) for v in values["nilai"]],
+        "legend": [
+            {"label": field(row, "label"), "colour": row["warna"], "pattern": _text(row["motif"])}
+            for row in legend.to_dict("records")
+        ],
+    }
+
+
+def _legend(values: pd.DataFrame, legend: pd.DataFrame) -> list[html.Span]:
+    counts = _states(values).value_counts()
+    shown = [r for r in legend.to_dict("records") if r["bagian"] == "kelas" or r["kode_kelas"] in counts]
+    return [
+        html.Span([_swatch(row), f"{field(row, 'label')}: ", html.B(fmt.number(counts.get(row["kode_kelas"], 0)))])
+        for row in shown
+    ]
+
+
+def _swatch(row: dict[Any, Any]) -> html.I:
+    pattern = _text(row["motif"])
+    background = f"{HATCHES[pattern]},{row['warna']}" if pattern else row["warna"]
+    return html.I(style={"background": background})
+
+
+@cache
+def switch(version: str, code: str) -> tuple[str, list[html.Span], dict[str, Any], str]:
+    """Title, legend, paint and source of one indicator; remembered per version, as our page does."""
+    warehouse = _current()
+    indicator = queries.map_indicators(warehouse).set_index("kode_indikator").loc[code]
+    period = indicator["periode"][-1]
+    legend = queries.legend(warehouse, code)
+    values = queries.village_values(warehouse, code, period)
+    return (
+        f"{field(indicator, 'nama')}: {int(values['nilai'].notna().sum())} desa/kelurahan dengan nilai",
+        _legend(values, legend),
+        _paint(values, legend, indicator["skema_peta"]),
+        f"Sumber: Portal Kampung KB, BKKBN; IDM, Kemendes. Data per {fmt.period(period)}.",
+    )
+
+
+def _options() -> list[dict[str, str]]:
+    rows = queries.map_indicators(_current()).to_dict("records")
+    groups = ["KKB", "SK", "DS"]
+    rows.sort(key=lambda row: (groups.index(row["kode_indikator"][:-2]), row["kode_indikator"]))
+    return [{"label": field(row, "nama"), "value": row["kode_indikator"]} for row in rows]
+
+
+def _figures(warehouse: Warehouse, period: str) -> html.Div:
+    reached, villages = ringkasan.coverage_at(queries.coverage_history(warehouse), period)
+    mix = ringkasan.at_period(queries.class_counts(warehouse), period)
+    reports = queries.reporting(warehouse, period)
+    top = mix.get("mandiri", 0) + mix.get("berkelanjutan", 0)
+    rows = [
+        ("Kampung KB", fmt.of(reached, villages), fmt.share(reached, villages)),
+        ("Belum", fmt.number(villages - reached), "desa/kelurahan"),
+        ("Mandiri ke atas", fmt.of(top, reached), "dua kelas teratas"),
+        ("Melapor KB", fmt.of(int(reports["is_lapor_kb"].sum()), len(reports)), "Kampung KB"),
+    ]
+    return html.Div(
+        [html.Div([html.Small(label), html.B(value), html.Small(note)]) for label, value, note in rows],
+        className="angka",
+    )
+
+
+def _bars(warehouse: Warehouse, period: str) -> dcc.Graph:
+    figure = charts.district_bars(queries.district_coverage(warehouse, period))
+    return dcc.Graph(figure=figure, config={"displayModeBar": False, "scrollZoom": False})
+
+
+def _map(version: str, paint: dict[str, Any]) -> dl.Map:
+    villages = dl.GeoJSON(
+        id="desa",
+        url=POLYGONS.format(key=hashlib.sha256(polygons(version)).hexdigest()[:16]),
+        style={"variable": "kkb.style"},
+        onEachFeature={"variable": "kkb.tooltip"},
+        hideout=paint,
+    )
+    return dl.Map(
+        [villages, dl.ScaleControl(imperial=False)],
+        bounds=_layer(version)["batas"]["semua"],
+        boundsOptions={"padding": [6, 6]},
+        zoomSnap=0.25,
+        zoomDelta=0.5,
+        minZoom=2,
+        attributionControl=False,
+        style={"height": "470px"},
+    )
+
+
+@cache
+def _layout(version: str) -> html.Div:
+    warehouse = _current()
+    title, legend, paint, source = switch(version, STATUS)
+    period = queries.map_indicators(warehouse).set_index("kode_indikator").loc[STATUS, "periode"][-1]
+    choice = dcc.Dropdown(_options(), STATUS, id="indikator", clearable=False)
+    left = [
+        html.Label("Indikator", htmlFor="indikator"),
+        choice,
+        html.Div(legend, id="legenda", className="legenda"),
+        _map(version, paint),
+        html.P(source, id="sumber", className="sumber"),
+    ]
+    right = [_figures(warehouse, period), html.P("Per kecamatan", className="judul-kecil"), _bars(warehouse, period)]
+    return html.Div([html.H1(title, id="judul"), html.Div([html.Div(left), html.Div(right)], className="kolom")])
+
+
+def layout() -> html.Div:
+    """The page as a visitor finds it, of the version that is current."""
+    return _layout(_current().version)
+
+
+def _serve_polygons(key: str) -> Response:
+    body, headers = polygons(_current().version), dict(FOREVER)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        body = _zipped(body)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, mimetype="application/json", headers=headers)
+
+
+@cache
+def _zipped(body: bytes) -> bytes:
+    return gzip.compress(body)
+
+
+def make_app() -> Dash:
+    """The app, ready to serve."""
+    app = Dash(
+        __name__,
+        title="Kampung KB Tabalong (Dash)",
+        update_title=None,
+        index_string=PAGE,
+        suppress_callback_exceptions=True,
+    )
+    app.layout = layout
+    app.server.add_url_rule(POLYGONS.format(key="<key>"), view_func=_serve_polygons)
+
+    @app.callback(
+        Output("judul", "children"),
+        Output("legenda", "children"),
+        Output("desa", "hideout"),
+        Output("sumber", "children"),
+        Input("indikator", "value"),
+        prevent_initial_call=True,
+    )
+    def _switched(code: str) -> tuple[str, list[html.Span], dict[str, Any], str]:
+        return switch(_current().version, code)
+
+    return app
+
+
+def main() -> None:
+    """Serve until killed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8050)
+    port = parser.parse_args().port
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    make_app().run(host="127.0.0.1", port=port, debug=False, threaded=True, request_handler=Handler)
+
+
+if __name__ == "__main__":
+    main()
