@@ -36,7 +36,7 @@ class Problem:
         if self.column is not None:
             place.append(_("kolom {column}").format(column=self.column))
         found = "" if self.value is None else _("tertulis “{value}”; ").format(value=self.value)
-        return f"{', '.join(place)}: {found}" + _("yang dibolehkan: {allowed}").format(allowed=self.allowed)
+        return f"{', '.join(place)}: {found}" + _("yang diperbolehkan: {allowed}").format(allowed=self.allowed)
 
 
 class KkbError(Exception):
@@ -58,8 +58,8 @@ class FactError(KkbError):
         super().__init__(
             _("Data tidak dapat dibangun: ada {n} masalah.").format(n=len(problems)),
             _(
-                "Perbaiki sel yang disebut, lalu jalankan lagi `python -m kkb build`. "
-                "Versi yang sedang tampil tidak berubah."
+                "Perbaiki sel yang disebutkan, lalu jalankan lagi `python -m kkb build`. "
+                "Versi yang sedang ditampilkan tidak berubah."
             ),
         )
         self.problems = tuple(problems)
@@ -73,7 +73,7 @@ class NotBuiltError(KkbError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Data belum dibangun, jadi belum ada angka yang dapat ditampilkan."),
+            _("Data belum dibangun sehingga belum ada angka yang dapat ditampilkan."),
             _("Jalankan `make run`, atau `python -m kkb build`, lalu muat ulang halaman ini."),
         )
 
@@ -83,7 +83,7 @@ class EmptyError(KkbError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Belum ada tanggal data Kampung KB, jadi halaman ini belum dapat menampilkan apa pun."),
+            _("Belum ada tanggal data Kampung KB sehingga halaman ini belum dapat menampilkan apa pun."),
             _("Isi kampung_kb_klasifikasi.csv dari ekspor portal, lalu jalankan `python -m kkb build`."),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -15,11 +16,12 @@ MISSING = "–"
 
 
 def number(value: Any, decimals: int = 0) -> str:
-    """1234.5 -> '1.234,5' with the decimals asked for."""
+    """1234.5 -> '1.234,5' with the decimals asked for; halves are rounded up."""
     if pd.isna(value):
         return MISSING
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round(float(value), decimals), format=pattern, locale=language())
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return format_decimal(exact, format=pattern, locale=language())
 
 
 def percent(value: Any, decimals: int = 1) -> str:

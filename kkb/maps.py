@@ -74,7 +74,7 @@ def base(assets: Assets, view: str, *, channel: str | None = None, base_map_url:
         "attribution": _("Batas: BIG/Kemendagri via cahyadsn (MIT), indikatif")
         if view == "peta"
         else _("Satu petak untuk tiap desa/kelurahan; bukan peta wilayah"),
-        "district": _("Kec."),
+        "district": _("Kec. {name}"),
         "zoomIn": _("Perbesar"),
         "zoomOut": _("Perkecil"),
     }

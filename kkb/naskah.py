@@ -15,7 +15,7 @@ def coverage(area: str, reached: int, villages: int, period: str) -> str:
     """How many villages have the status, and how many are left."""
     return _(
         "Sampai dengan {period}, {n} dari {total} desa/kelurahan di {area} ({percent}) berstatus Kampung Keluarga "
-        "Berkualitas (Kampung KB); {gap} desa/kelurahan belum."
+        "Berkualitas (Kampung KB); {gap} desa/kelurahan lainnya belum."
     ).format(
         period=fmt.period(period),
         n=fmt.number(reached),
@@ -29,7 +29,7 @@ def coverage(area: str, reached: int, villages: int, period: str) -> str:
 def class_mix(counts: dict[str, int], total: int) -> str:
     """How many Kampung KB are in each class."""
     mix = fmt.names([f"{fmt.number(n)} {fmt.class_name(k)}" for k, n in counts.items()])
-    return _("Dari {total} Kampung KB tersebut, menurut klasifikasi resmi terdapat {mix}.").format(
+    return _("Menurut klasifikasi resmi, {total} Kampung KB tersebut terdiri atas {mix}.").format(
         total=fmt.number(total), mix=mix
     )
 
@@ -47,7 +47,7 @@ def movement(moves: pd.DataFrame, since: str | None, period: str) -> str:
     if down:
         parts.append(_("{names} turun kelas").format(names=fmt.names(down)))
     if not parts:
-        return _("Antara {since} dan {period} tidak ada Kampung KB yang berganti kelas.").format(**dates)
+        return _("Antara {since} dan {period} tidak ada Kampung KB yang berubah kelas.").format(**dates)
     return _("Antara {since} dan {period}, {what}.").format(what="; ".join(parts), **dates)
 
 
@@ -56,41 +56,58 @@ def _now(village: object, kelas: object) -> str:
 
 
 def reporting(rows: pd.DataFrame) -> str:
-    """How many Kampung KB reported family planning figures, who did not, and what that means."""
+    """How many Kampung KB reported family planning figures, as of which recap, who did not, and what that means."""
+    if rows.empty or rows["tanggal_rekap"].isna().all():
+        return _("Belum ada rekap laporan sampai dengan tanggal ini.")
     missing = [f"{r['nama_desa']} ({r['nama_kecamatan']})" for r in records(rows[~rows["is_lapor_kb"]])]
-    reported = int(rows["is_lapor_kb"].sum())
-    sentence = _("Laporan KB terisi di {n} dari {total} Kampung KB.").format(
-        n=fmt.number(reported), total=fmt.number(len(rows))
+    sentence = _("Menurut rekap portal per {day}, laporan KB terisi pada {n} dari {total} Kampung KB.").format(
+        day=fmt.day(rows["tanggal_rekap"].max()), n=fmt.number(rows["is_lapor_kb"].sum()), total=fmt.number(len(rows))
     )
     if missing:
         sentence += " " + _(
-            "Yang belum melapor: {names}; portal memberi skor 1 pada item output desa yang tidak melapor."
+            "Yang belum melapor: {names}; portal memberi skor 1 pada butir output desa yang tidak melapor."
         ).format(names=fmt.names(missing))
     return sentence
 
 
-def position(standing: Standing | None, province: str, period: str) -> str:
+def position(standing: Standing | None, area: str, province: str, period: str) -> str:
     """The rank of coverage in the province, ties in the open; '' when the date has no comparison."""
     if standing is None:
         return ""
-    sentence = _(
-        "Cakupan tersebut menempati peringkat {rank} dari {of} kabupaten/kota di {province} per {period}"
-    ).format(rank=standing.rank, of=standing.of, province=province, period=fmt.period(period))
+    words = {
+        "area": area,
+        "rank": fmt.number(standing.rank),
+        "of": fmt.number(standing.of),
+        "province": province,
+        "period": fmt.period(period),
+        "n": fmt.number(standing.tied - 1),
+    }
     if standing.tied > 1:
-        sentence += _(", bersama {n} kabupaten/kota lain dengan cakupan sama").format(n=standing.tied - 1)
-    return sentence + "."
-
-
-def deadline(target: int, year: int, reached: int, today_year: int, period: str) -> str:
-    """What the target year was, whether it is past, and what is known."""
-    if today_year > year:
         return _(
-            "Rencana {target} desa/kelurahan pada tahun {year} telah lewat tenggatnya. Data terakhir ({period}) "
-            "mencatat {n}; sesudah tanggal itu belum ada data, sehingga tercapai atau tidaknya target belum diketahui."
-        ).format(target=target, year=year, period=fmt.period(period), n=fmt.number(reached))
-    return _("Targetnya {target} desa/kelurahan pada tahun {year}; data terakhir ({period}) mencatat {n}.").format(
-        target=target, year=year, period=fmt.period(period), n=fmt.number(reached)
-    )
+            "Menurut cakupan Kampung KB per {period}, {area} menempati peringkat {rank} dari {of} kabupaten/kota di "
+            "{province}, bersama {n} kabupaten/kota lain dengan cakupan yang sama."
+        ).format(**words)
+    return _(
+        "Menurut cakupan Kampung KB per {period}, {area} menempati peringkat {rank} dari {of} kabupaten/kota di "
+        "{province}."
+    ).format(**words)
+
+
+def deadline(target: int, year: int, reached: int, period: str, *, today_year: int, is_last: bool) -> str:
+    """What the target year was, whether it is past, and what is known; `is_last` when no later portal data exists."""
+    words = {"target": target, "year": year, "period": fmt.period(period), "n": fmt.number(reached)}
+    if today_year <= year:
+        return _(
+            "Target pada tahun {year} adalah {target} desa/kelurahan; data portal per {period} mencatat {n}."
+        ).format(**words)
+    sentence = _(
+        "Tenggat rencana {target} desa/kelurahan pada tahun {year} telah lewat. Data portal per {period} mencatat {n}."
+    ).format(**words)
+    if is_last:
+        sentence += " " + _(
+            "Sesudah tanggal itu tidak ada data portal, sehingga belum dapat diketahui apakah target tercapai."
+        )
+    return sentence
 
 
 def map_title(indicator: str, scheme: str, legend: pd.DataFrame, counts: dict[str, int], area: str) -> str:
@@ -107,7 +124,7 @@ def map_title(indicator: str, scheme: str, legend: pd.DataFrame, counts: dict[st
         )
     if scheme in ("skor", "indeks"):
         passed = sum(counts.get(k, 0) for k in ("s3", "s4", "i3", "i4"))
-        return _("{indicator}: {n} Kampung KB di {area} mencapai batas lulus 3").format(
+        return _("{indicator}: {n} Kampung KB di {area} mencapai ambang kelulusan 3").format(
             indicator=indicator, n=fmt.of(passed, scored), area=area
         )
     best = records(classes)[-1]
@@ -175,20 +192,20 @@ def national(comparison: pd.DataFrame) -> str:
     )
 
 
-def target_title(path: Path, year: int, today_year: int) -> str:
+def target_title(path: Path, year: int, period: str, today_year: int) -> str:
     """The finding of the target page."""
     if path.gap == 0:
         return _("Target {n} desa/kelurahan tercapai").format(n=fmt.number(path.target))
     if today_year > year:
-        return _("{n} desa/kelurahan belum berstatus pada data terakhir; tenggat {year} telah lewat").format(
-            n=fmt.number(path.gap), year=year
+        return _("{n} desa/kelurahan belum Kampung KB per {period}; tenggat {year} telah lewat").format(
+            n=fmt.number(path.gap), year=year, period=fmt.period(period)
         )
-    return _("{n} desa/kelurahan lagi menuju target {year}").format(n=fmt.number(path.gap), year=year)
+    return _("Masih {n} desa/kelurahan untuk mencapai target {year}").format(n=fmt.number(path.gap), year=year)
 
 
 def pace(path: Path) -> str:
     """Villages a month, or words when no month is left."""
-    return _("waktu habis") if path.pace is None else fmt.number(path.pace)
+    return _("tenggat lewat") if path.pace is None else fmt.number(path.pace)
 
 
 def facts_line(facts: pd.DataFrame, goal: Row) -> str:

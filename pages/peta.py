@@ -25,9 +25,9 @@ def clicked(place: dict[str, object]) -> None:
 def peta(heading: DeltaGenerator) -> None:
     """The left part: it redraws alone, so that little more than colours travels when the indicator changes."""
     chosen, options = run.chosen(), run.now().options
+    period = run.period(chosen.indikator)
     filter_bar(beside=indicator_box, indicator=chosen.indikator)
     indicator = by(run.ask(queries.map_indicators), "kode_indikator")[chosen.indikator]
-    period = run.period(chosen.indikator)
     earlier = selection.comparison_of(chosen, options)
     legend = run.ask(queries.legend, indikator=chosen.indikator)
     values = run.ask(queries.village_values, indikator=chosen.indikator, periode=period)

@@ -21,7 +21,8 @@ since = parts.only(run.ask(queries.last_change, periode=period, kecamatan=chosen
 moves = run.ask(queries.class_moves, dari=since or period, sampai=period, kecamatan=chosen.kecamatan)
 reports = run.ask(queries.reporting, periode=period, kecamatan=chosen.kecamatan)
 comparison = run.ask(queries.comparison, periode=period)
-standing = ringkasan.standing(comparison, str(regency["kode_kabupaten"]))
+regency_name = _("Kabupaten {name}").format(name=regency["nama_kabupaten"])
+standing = ringkasan.standing(comparison, regency["kode_kabupaten"])
 source = parts.source_of("kampung_kb_klasifikasi.csv")
 
 st.title(
@@ -49,7 +50,7 @@ parts.cards(
         parts.Card(
             _("Tanggal data"),
             fmt.short_period(period),
-            _("kelas terakhir berubah setelah {day}").format(day=fmt.period(since)) if since else _("data pertama"),
+            _("perubahan kelas terakhir setelah {day}").format(day=fmt.period(since)) if since else _("data pertama"),
             source,
         ),
     ]
@@ -76,7 +77,7 @@ with right:
             naskah.class_mix(mix, reached),
             naskah.movement(moves, since, period),
             naskah.reporting(reports),
-            "" if chosen.kecamatan else naskah.position(standing, str(regency["provinsi"]), period),
+            "" if chosen.kecamatan else naskah.position(standing, regency_name, regency["provinsi"], period),
         )
     )
     parts.source_line(source, fmt.period(period))
@@ -87,11 +88,11 @@ with left:
     parts.chart(charts.class_history(counts, period), "ringkasan-kelas", naskah.class_mix(mix, reached))
     parts.source_line(source, fmt.period(period), _("Kotak hitam menandai tanggal yang dipilih."))
 with right:
-    st.subheader(naskah.standing_title(standing, str(regency["nama_kabupaten"]), str(regency["provinsi"])))
+    st.subheader(naskah.standing_title(standing, regency["nama_kabupaten"], regency["provinsi"]))
     parts.chart(
-        charts.regency_ranking(comparison, str(regency["kode_kabupaten"])),
+        charts.regency_ranking(comparison, regency["kode_kabupaten"]),
         "ringkasan-kalsel",
-        naskah.position(standing, str(regency["provinsi"]), period),
+        naskah.position(standing, regency_name, regency["provinsi"], period),
     )
     parts.source_line(
         parts.source_of("pembanding_klasifikasi.csv", "pembanding_wilayah.csv"),

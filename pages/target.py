@@ -24,8 +24,16 @@ heading = st.empty()
 filter_bar(beside=lambda: month_box(date.today()))
 month = goal_month(date.today())
 path = target.path(reached, int(goal["target"]), len(planned), month, date.today())
-heading.title(naskah.target_title(path, int(goal["tahun"]), date.today().year))
-st.markdown(naskah.deadline(path.target, int(goal["tahun"]), reached, date.today().year, period))
+deadline = naskah.deadline(
+    path.target,
+    int(goal["tahun"]),
+    reached,
+    period,
+    today_year=date.today().year,
+    is_last=period == history["periode"].max(),
+)
+heading.title(naskah.target_title(path, int(goal["tahun"]), period, date.today().year))
+st.markdown(deadline)
 parts.cards(
     [
         parts.Card(_("Kampung KB"), fmt.of(reached, path.target), fmt.share(reached, path.target), source),
@@ -45,8 +53,8 @@ parts.cards(
         parts.Card(
             _("Waktu tersisa"),
             fmt.number(path.months),
-            _("bulan, dari bulan ini"),
-            _("Bulan penuh dari bulan ini sampai tenggat baru."),
+            _("bulan sejak bulan ini"),
+            _("Jumlah bulan penuh sejak bulan ini sampai dengan tenggat baru."),
         ),
     ]
 )
@@ -67,16 +75,16 @@ with left:
             planned=len(planned),
         ),
         "target-jalur",
-        naskah.deadline(path.target, int(goal["tahun"]), reached, date.today().year, period),
+        deadline,
     )
     parts.source_line(source, fmt.period(period), naskah.facts_line(facts, goal))
 with right:
-    st.subheader(_("Kesenjangan per kecamatan, jumlahnya {n}").format(n=fmt.number(districts["kesenjangan"].sum())))
+    st.subheader(_("Kesenjangan per kecamatan, seluruhnya {n}").format(n=fmt.number(districts["kesenjangan"].sum())))
     parts.district_table(districts, period, source)
 
 mine = districts[districts["kode_kecamatan"] == chosen.kecamatan] if chosen.kecamatan else districts
 st.subheader(
-    _("{n} desa/kelurahan di {area} belum berstatus: pilih untuk simulasi").format(
+    _("{n} desa/kelurahan di {area} belum Kampung KB: pilih untuk simulasi").format(
         n=fmt.number(mine["kesenjangan"].sum()), area=area_name(short=True)
     )
 )

@@ -44,7 +44,7 @@ def golden_published(tmp_path_factory, golden_facts) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def indonesian():
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item):
     """Every test starts in Indonesian."""
     bahasa.use("id")

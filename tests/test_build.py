@@ -104,7 +104,9 @@ def test_a_killed_build_never_leaves_a_torn_version(golden_facts, tmp_path):
     version = store.current(tmp_path / "var").version
     for n in range(12):
         shutil.rmtree(tmp_path / "var")
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(whole * (0.45 + 0.6 * n / 12))
         process.send_signal(signal.SIGKILL)
         process.wait()

@@ -112,7 +112,8 @@ def test_every_map_indicator_says_something_of_every_village(warehouse):
 
 def test_the_plan_and_the_press_are_facts_with_a_source(warehouse):
     facts = queries.facts(warehouse).set_index("kode_fakta")
-    assert facts.loc["pers-kampung-kb-2023-09-14", ["nilai", "tanggal", "sumber"]].tolist() == [24, "2023-09-14", "Metro7"]
+    press = facts.loc["pers-kampung-kb-2023-09-14"]
+    assert (press["nilai"], press["tanggal"], press["sumber"]) == (24, "2023-09-14", "Metro7")
     assert facts.loc["rencana-kampung-kb-2024", "nilai"] == 131
     assert facts.loc["se-mendagri-2020", "tanggal"] == "2020-04-15"
     assert facts.loc["capaian-131-2024", "nilai"] != facts.loc["capaian-131-2024", "nilai"]

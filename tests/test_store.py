@@ -83,7 +83,9 @@ def test_a_damaged_version_gives_way_to_the_last_good_one(two_versions, damage):
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     else:
         with duckdb.connect(str(path)) as connection:
-            connection.execute("DROP TABLE meta" if damage == "no seal" else "DELETE FROM desa WHERE kode_desa < '630905'")
+            connection.execute(
+                "DROP TABLE meta" if damage == "no seal" else "DELETE FROM desa WHERE kode_desa < '630905'"
+            )
     served = store.current(folder)
     assert (served.version, served.newer_broken) == (old, new)
     assert len(queries.villages(served)) == 21

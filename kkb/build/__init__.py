@@ -31,8 +31,10 @@ def build(facts_dir: Path, var_dir: Path) -> str:
     entries = journal.entries(var_dir)
     if entries:
         raise StoreError(
-            _("Jurnal memuat {n} unggahan yang jenisnya belum dikenal versi aplikasi ini.").format(n=len(entries)),
-            _("Pakai versi aplikasi yang menulis jurnal itu, atau pindahkan jurnal.jsonl ke tempat lain."),
+            _("Jurnal memuat {n} unggahan yang jenisnya belum dikenali oleh versi aplikasi ini.").format(
+                n=len(entries)
+            ),
+            _("Gunakan versi aplikasi yang menulis jurnal itu, atau pindahkan jurnal.jsonl ke tempat lain."),
         )
     tables = facts.load(facts_dir)
     version = version_of(facts_dir, var_dir)
@@ -52,7 +54,7 @@ def build(facts_dir: Path, var_dir: Path) -> str:
             _("Folder data {folder} tidak dapat ditulis ({reason}).").format(folder=var_dir, reason=_reason(error)),
             _(
                 "Beri izin tulis atau kosongkan ruang penyimpanan, atau atur KKB_DATA ke folder lain, lalu ulangi. "
-                "Versi yang sedang tampil tidak berubah."
+                "Versi yang sedang ditampilkan tidak berubah."
             ),
         ) from error
     return version

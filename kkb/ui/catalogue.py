@@ -15,22 +15,22 @@ def class_rule(items: pd.DataFrame) -> None:
     """The official rule, in words and as the table of scores."""
     st.markdown(
         _(
-            "Dua belas item diberi skor 1–4 dan dirata-ratakan menjadi tiga indeks: **input** (5 item), **proses** "
-            "(3 item), dan **output** (4 item). Batas lulus tiap indeks adalah **3**.\n\n"
+            "Dua belas butir diberi skor 1–4 dan dirata-ratakan menjadi tiga indeks: **input** (5 butir), **proses** "
+            "(3 butir), dan **output** (4 butir). Ambang kelulusan tiap indeks adalah **3**.\n\n"
             "- Ketiga indeks ≥ 3: **Berkelanjutan** (disebut juga Paripurna)\n"
             "- Output dan tepat satu indeks lain ≥ 3: **Mandiri**\n"
             "- Hanya input dan proses ≥ 3: **Berkembang**\n"
             "- Selain itu: **Dasar**\n\n"
             "Desa yang tidak melapor diberi skor 1 oleh portal. Di sini keadaan itu ditulis “belum melapor”, terpisah "
-            "dari skornya. Persentase dibulatkan ke bilangan bulat sebelum dibandingkan dengan batas; batas unmet need "
-            "memakai satu desimal."
+            "dari skornya. Persentase dibulatkan ke bilangan bulat terdekat sebelum dibandingkan dengan batas; batas "
+            "unmet need memakai satu desimal."
         )
     )
     suffix = "" if language() == "id" else "_en"
     shown = pd.DataFrame(
         {
             _("Indeks"): [_(str(i).capitalize()) for i in items["indeks"]],
-            _("Item"): items[f"item{suffix}"],
+            _("Butir"): items[f"item{suffix}"],
             _("Yang dihitung"): items[f"dasar_ukur{suffix}"],
             **{
                 _("Skor {n}").format(n=n): [
@@ -146,11 +146,11 @@ def sources(rows: pd.DataFrame) -> None:
             _("Tanggal"): rows["tanggal"],
             _("Lisensi atau atribusi"): rows["atribusi"],
             _("Alamat"): rows["url"].fillna(fmt.MISSING),
-            _("Sidik SHA-256"): rows["sha256"],
+            _("Sidik jari SHA-256"): rows["sha256"],
         }
     )
     st.caption(
-        _("Perangkat peta: Leaflet 1.9.4 (BSD-2-Clause). Versi data: {version}.").format(
+        _("Pustaka peta: Leaflet 1.9.4 (BSD-2-Clause). Versi data: {version}.").format(
             version=run.now().warehouse.version
         )
     )

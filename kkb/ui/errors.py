@@ -29,8 +29,8 @@ def shown() -> Iterator[None]:
         _log.exception("halaman gagal")
         st.error(
             _(
-                "**Halaman ini tidak dapat ditampilkan.** Muat ulang halaman; bila masih terjadi, sampaikan kepada "
-                "pengelola aplikasi bersama jam kejadiannya."
+                "**Halaman ini tidak dapat ditampilkan.** Muat ulang halaman; apabila masih terjadi, laporkan kepada "
+                "pengelola aplikasi beserta waktu kejadiannya."
             ),
             icon=":material/error:",
         )

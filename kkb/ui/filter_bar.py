@@ -76,14 +76,14 @@ def _notes(period: str) -> None:
     chosen = run.chosen()
     for note in chosen.notes:
         st.warning(
-            _("“{value}” pada tautan tidak dikenal untuk {parameter}, jadi tidak dipakai.").format(
+            _("“{value}” pada tautan tidak dikenali untuk {parameter}, sehingga tidak digunakan.").format(
                 value=note.value.translate(_PLAIN), parameter=note.parameter
             ),
             icon=":material/link_off:",
         )
     if chosen.tanggal not in (None, period):
         st.caption(
-            _("Tidak ada data per {asked}; yang tampil data {period}.").format(
+            _("Data per {asked} tidak tersedia; yang ditampilkan adalah data per {period}.").format(
                 asked=fmt.period(chosen.tanggal), period=fmt.period(period)
             )
         )

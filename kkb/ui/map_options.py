@@ -24,7 +24,7 @@ def map_options(period: str) -> None:
             list(selection.VIEWS),
             chosen.tampilan,
             words=lambda v: words[v or "peta"],
-            help=_("Petak memberi tiap desa ukuran sama, sehingga desa kecil tidak tenggelam."),
+            help=_("Petak memberi tiap desa ukuran sama, sehingga desa kecil tetap terlihat."),
         )
     with second:
         widgets.choose(
@@ -38,7 +38,10 @@ def map_options(period: str) -> None:
         _("Peta dasar daring"),
         "dasar",
         chosen.dasar,
-        help=_("Memakai OpenStreetMap lewat internet. Bawaannya mati; peta ini tetap jalan tanpa internet."),
+        help=_(
+            "Menggunakan OpenStreetMap melalui internet. Secara bawaan nonaktif; peta ini tetap berfungsi tanpa "
+            "internet."
+        ),
     )
     with st.expander(_("Cari desa/kelurahan"), icon=":material/search:", key="buka-cari", on_change="rerun") as finder:
         if finder.open:

@@ -272,7 +272,7 @@ def district_table(districts: pd.DataFrame, period: str, source: str) -> None:
             "jumlah_kampung_kb": _("Kampung KB"),
             "kesenjangan": _("Belum"),
             "rencana": _("Dipilih"),
-            "kesenjangan_setelah": _("Belum setelah rencana"),
+            "kesenjangan_setelah": _("Sisa setelah rencana"),
         }
     )
     title = _("Kesenjangan per kecamatan, {day}").format(day=fmt.period(period))

@@ -65,12 +65,12 @@ def plan_boxes(period: str) -> None:
     if run.chosen().kecamatan:
         left = left[left["kode_kecamatan"] == run.chosen().kecamatan]
     if left.empty:
-        st.success(_("Semua desa/kelurahan di sini sudah berstatus."))
+        st.success(_("Semua desa/kelurahan di sini sudah berstatus Kampung KB."))
         return
     with st.container(horizontal=True):
         st.button(_("Pilih semua"), on_click=_all, args=(list(left["kode_desa"]),), icon=":material/select_all:")
         st.button(
-            _("Kosongkan"),
+            _("Hapus pilihan"),
             on_click=run.change,
             kwargs={"rencana": ()},
             disabled=not run.chosen().rencana,

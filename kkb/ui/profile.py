@@ -36,7 +36,11 @@ def village_profile(code: str) -> None:
         )
     ]
     if facts["nama_sama"] > 1:
-        lines.append(_("Nama ini dipakai {n} desa di kabupaten; perhatikan kecamatannya.").format(n=facts["nama_sama"]))
+        lines.append(
+            _("Nama ini digunakan oleh {n} desa di kabupaten ini; perhatikan kecamatannya.").format(
+                n=facts["nama_sama"]
+            )
+        )
     if pd.notna(facts["tercatat_sejak"]):
         lines.append(
             _("Tercatat sejak ekspor portal {day}; tanggal SK tidak ada di sumber.").format(

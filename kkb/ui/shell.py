@@ -81,8 +81,8 @@ def main() -> None:
         if broken:
             st.warning(
                 _(
-                    "Versi data {broken} tidak utuh, jadi yang tampil adalah versi {version}. Pengelola: jalankan "
-                    "`python -m kkb build`."
+                    "Versi data {broken} tidak utuh sehingga yang ditampilkan adalah versi {version}. Pengelola: "
+                    "jalankan `python -m kkb build`."
                 ).format(broken=broken, version=run.now().warehouse.version)
             )
         page.run()

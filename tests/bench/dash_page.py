@@ -1,8 +1,9 @@
 """The same map page in Dash and dash-leaflet: `python tests/bench/dash_page.py --port N`.
 
-Written the fast way of Dash: the polygons travel once, from an immutable address, with the vertices of our own map;
-a switch of indicator is one callback that brings one character per village as `hideout`, coloured by a style function
-in the browser, with the legend and the words around the map. All else is drawn once.
+Written the fast way of Dash: the polygons travel once, from an immutable address, with the vertices of our own
+map; a switch of indicator is one callback that brings one character per village as `hideout`, coloured by a style
+function in the browser, with the legend and the words around the map. All else is drawn once. Answers are
+remembered per version of the data, as our page does.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ import dash_leaflet as dl
 import pandas as pd
 from dash import Dash, Input, Output, dcc, html
 from flask import Response, request
-from werkzeug.serving import WSGIRequestHandler
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from kkb import charts, config, queries, store
@@ -41,13 +41,6 @@ HATCHES = {
     "silang": "repeating-linear-gradient(45deg,#a5a5a5 0 1px,transparent 1px 6px),"
     "repeating-linear-gradient(135deg,#a5a5a5 0 1px,transparent 1px 6px)",
 }
-
-
-class Handler(WSGIRequestHandler):
-    """Answers as a production server does: without the 40 ms that Nagle's algorithm adds to small answers."""
-
-    disable_nagle_algorithm = True
-
 
 PAGE = """<!DOCTYPE html>
 <html lang="id">
@@ -70,11 +63,14 @@ h1 { font-size: 1.6rem; margin: 0 0 1rem; }
 </head>
 <body>
 <svg width="0" height="0" style="position:absolute"><defs>
-<pattern id="titik" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#ffffff"/>
+<pattern id="titik" width="8" height="8" patternUnits="userSpaceOnUse">
+<rect width="8" height="8" fill="#ffffff"/>
 <circle cx="3" cy="3" r="1" fill="#8a8a8a"/></pattern>
-<pattern id="arsir" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#BDBDBD"/>
+<pattern id="arsir" width="8" height="8" patternUnits="userSpaceOnUse">
+<rect width="8" height="8" fill="#BDBDBD"/>
 <path d="M-2 2L2-2M0 8L8 0M6 10L10 6" stroke="#4d4d4d" stroke-width="1.2"/></pattern>
-<pattern id="silang" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#ffffff"/>
+<pattern id="silang" width="8" height="8" patternUnits="userSpaceOnUse">
+<rect width="8" height="8" fill="#ffffff"/>
 <path d="M0 8L8 0M0 0L8 8" stroke="#a5a5a5" stroke-width="1"/></pattern>
 </defs></svg>
 {%app_entry%}
@@ -83,7 +79,8 @@ window.kkb = {
   style(feature, {hideout}) {
     const {colour, pattern} = hideout.legend[parseInt(hideout.classes[feature.properties.i], 36)];
     return {
-      fillColor: pattern ? `url(#${pattern})` : colour, fillOpacity: 0.88, color: "#595959", weight: 0.8, opacity: 1,
+      fillColor: pattern ? `url(#${pattern})` : colour, fillOpacity: 0.88,
+      color: "#595959", weight: 0.8, opacity: 1,
     };
   },
   tooltip(feature, layer, {hideout}) {
@@ -176,7 +173,7 @@ def _swatch(row: dict[Any, Any]) -> html.I:
 
 @cache
 def switch(version: str, code: str) -> tuple[str, list[html.Span], dict[str, Any], str]:
-    """Title, legend, paint and source of one indicator; remembered per version, as our page does."""
+    """Title, legend, paint and source of one indicator."""
     warehouse = _current()
     indicator = queries.map_indicators(warehouse).set_index("kode_indikator").loc[code]
     period = indicator["periode"][-1]
@@ -306,7 +303,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8050)
     port = parser.parse_args().port
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    make_app().run(host="127.0.0.1", port=port, debug=False, threaded=True, request_handler=Handler)
+    make_app().run(host="127.0.0.1", port=port, debug=False, threaded=True)
 
 
 if __name__ == "__main__":

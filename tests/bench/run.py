@@ -1,13 +1,14 @@
-"""Our map page and the same page in Dash, measured in one run: `python tests/bench/run.py [--rounds 12] [--json PATH]`.
+"""Our map page and the same page in Dash, in one run: `python tests/bench/run.py [--rounds 12] [--json PATH]`.
 
-Both servers run on this machine, one browser visits both, and every measure alternates between them, so that noise
-hits both alike: read the ratios, not the milliseconds. Needs a built warehouse, Chromium, and requirements-bench.txt.
+Both servers run on this machine, one browser visits both, and every measure alternates between them, so that
+noise hits both alike: read the ratios, not the milliseconds. Needs a built warehouse, Chromium, and the packages of
+requirements-bench.txt.
 
 - cold: a browser with an empty cache, from the start of the navigation to all villages painted by their class.
-- switch: from the click on an option of the box "Indikator" to the end of the task that gave all villages their new
-  fill. Ours sets the attribute; dash-leaflet draws new polygons instead, which counts the same.
-- bytes: bodies of answers and payload of websocket frames. "On the wire" is as sent: compressed, with headers.
-- memory: resident memory of a server and its children.
+- switch: from the click on an option of the box "Indikator" to all villages having their new fill. Our page sets
+  the attribute, dash-leaflet puts new polygons in place of the old; both count when the last village has it.
+- bytes: bodies of answers and payload of websocket frames; on the wire: as sent, compressed and with headers.
+- memory: resident memory of a server process and its children.
 """
 
 from __future__ import annotations
@@ -24,28 +25,29 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Frame, Locator, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from kkb import config, queries, store
 from kkb.errors import KkbError
 
 VILLAGES = 131
 FIRST = "KKB00"
 CYCLE = ("KKB04", "DS01", "KKB02", "SK10")
-"""Indicators switched to, again and again: an index, IDM, the class, a score."""
-MIN_COLD, MIN_SWITCHES, BYTE_VISITS = 6, 20, 2
+"""Indicators switched to, one after another: an index, IDM, the class, a score."""
+MIN_COLD, MIN_SWITCHES = 6, 20
 VIEWPORT = {"width": 1366, "height": 768}
 START_SECONDS = 60
+PACKAGES = ("streamlit", "streamlit-folium", "dash", "dash-leaflet", "playwright", "duckdb")
 
 COLD = """(() => {
   const colours = %s, count = %d;
@@ -61,19 +63,24 @@ COLD = """(() => {
   watch();
   if (window !== top) addEventListener("DOMContentLoaded", watch);
 })();"""
-"""Runs first in every frame; tells the page when the villages are painted. A frame gets its document after that."""
+"""Runs first in every frame and tells the page when the villages are painted.
+
+A frame begins as an empty document and gets its own in the same window, hence the second `watch`.
+"""
 
 CONTENT = """() => {
-  top.kkbLast = performance.timeOrigin + performance.now();
-  new MutationObserver(() => { top.kkbLast = performance.timeOrigin + performance.now(); })
-    .observe(document, {subtree: true, childList: true, characterData: true});
+  const note = () => { top.kkbLast = performance.timeOrigin + performance.now(); };
+  note();
+  new MutationObserver(note).observe(document, {subtree: true, childList: true, characterData: true});
 }"""
-"""Notes the last change of content in a frame."""
+"""From now on notes the last change of content in a frame."""
 
 QUIET = """() => new Promise((done) => {
-  const look = () => performance.timeOrigin + performance.now() - top.kkbLast > 600 ? done(top.kkbLast) : setTimeout(look, 50);
+  const still = () => performance.timeOrigin + performance.now() - top.kkbLast > 600;
+  const look = () => { if (still()) done(top.kkbLast); else setTimeout(look, 50); };
   look();
 })"""
+"""Waits until content has not changed for a while; gives the time of the last change."""
 
 CLICK = """() => {
   top.kkbClick = new Promise((done) => document.addEventListener(
@@ -86,9 +93,10 @@ FILL = """(count) => {
   top.kkbFill = new Promise((done) => {
     const seen = new Set();
     const watch = new MutationObserver((records) => {
-      records.forEach(({target, addedNodes, type}) => {
-        [...(type === "attributes" ? [target] : addedNodes)].filter(village).forEach((node) => seen.add(node));
-      });
+      for (const {type, target, addedNodes} of records) {
+        const changed = type === "attributes" ? [target] : [...addedNodes];
+        changed.filter(village).forEach((node) => seen.add(node));
+      }
       if (seen.size < count) return;
       watch.disconnect();
       const filled = now(), {port1, port2} = new MessageChannel();
@@ -98,7 +106,7 @@ FILL = """(count) => {
     watch.observe(document, {subtree: true, childList: true, attributes: true, attributeFilter: ["fill"]});
   });
 }"""
-"""Waits for the new fill of all villages, by attribute or by a new polygon, and for the frame that shows it."""
+"""Waits for a new fill of all villages, by attribute or by a new polygon, and for the frame that shows it."""
 
 AWAIT = """(name) => Promise.race([
   top[name], new Promise((_, fail) => setTimeout(() => fail(new Error(`no ${name} within 60 s`)), 60000)),
@@ -107,13 +115,13 @@ AWAIT = """(name) => Promise.race([
 
 @dataclass(frozen=True)
 class Kind:
-    """What differs between the two pages: how to serve, and where the map and the box are."""
+    """What differs between the two pages: how to serve them, and where the map and the box are."""
 
     name: str
     command: tuple[str, ...]
     path: str
     health: str
-    map_frame: Callable[[Page], Frame | None]
+    map_frame: Callable[[Page], Frame]
     box: Callable[[Page], Locator]
 
 
@@ -126,36 +134,21 @@ class Site:
     url: str
 
 
-@dataclass
-class Samples:
-    """What was measured of one site, by measure."""
-
-    values: dict[str, list[float]] = field(default_factory=dict)
-
-    def add(self, measure: str, value: float) -> None:
-        """One more value."""
-        self.values.setdefault(measure, []).append(value)
-
-
-def _folium_frame(page: Page) -> Frame | None:
-    return next((f for f in page.frames if "streamlit_folium" in f.url), None)
-
-
 OURS = Kind(
-    "ours",
-    ("-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port"),
-    "/peta",
-    "/_stcore/health",
-    _folium_frame,
-    lambda page: page.get_by_role("combobox", name="Indikator"),
+    name="ours",
+    command=("-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port"),
+    path="/peta",
+    health="/_stcore/health",
+    map_frame=lambda page: next(f for f in page.frames if "streamlit_folium" in f.url),
+    box=lambda page: page.get_by_role("combobox", name="Indikator"),
 )
 DASH = Kind(
-    "dash",
-    ("tests/bench/dash_page.py", "--port"),
-    "/",
-    "/",
-    lambda page: page.main_frame,
-    lambda page: page.locator("button#indikator"),
+    name="dash",
+    command=("tests/bench/dash_page.py", "--port"),
+    path="/",
+    health="/",
+    map_frame=lambda page: page.main_frame,
+    box=lambda page: page.locator("button#indikator"),
 )
 
 MEASURES = {
@@ -171,36 +164,38 @@ MEASURES = {
     "memory_end": ("memory of the server, after all visits", "MB"),
 }
 GOALS = (
-    ("switch, ratio <= 0.8", "switch", True, 0.8),
-    ("bytes per switch <= 15 kB", "switch_bytes", False, 15),
-    ("cold, ratio <= 1.0", "cold", True, 1.0),
-    ("memory with one viewer < 350 MB", "memory", False, 350),
+    ("switch: ratio <= 0.8", "switch", "ratio", lambda value: value <= 0.8),
+    ("bytes per switch: <= 15 kB", "switch_bytes", "ours", lambda value: value <= 15),
+    ("cold: ratio <= 1.0", "cold", "ratio", lambda value: value <= 1.0),
+    ("memory with one viewer: < 350 MB", "memory", "ours", lambda value: value < 350),
 )
-"""Text, measure, whether the ratio counts (else our median), and the limit."""
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
 def serving(kind: Kind) -> Iterator[Site]:
-    """A server of one page, from the moment it answers; it is gone afterwards, whatever happens."""
-    address = f"http://127.0.0.1:{(port := _free_port())}"
+    """A server of one page, from the moment it answers. It is stopped afterwards, whatever happens."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
             [sys.executable, *kind.command, str(port)],
-            cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
+            cwd=config.ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
         try:
             _wait(process, address + kind.health)
             yield Site(kind, process.pid, address + kind.path)
-        except BaseException:
+        except Exception:
             log.seek(0)
-            print(f"--- log of {kind.name}\n{log.read()}---", file=sys.stderr)
+            print(f"--- log of {kind.name}:\n{log.read()}---", file=sys.stderr)
             raise
         finally:
             _stop(process)
@@ -212,52 +207,57 @@ def _wait(process: subprocess.Popen[bytes], url: str) -> None:
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
-        except (urllib.error.URLError, OSError):
+        except OSError:
             time.sleep(0.2)
-    raise RuntimeError(f"{url} does not answer (exit code {process.poll()})")
+    raise RuntimeError(f"{url} does not answer; exit code {process.poll()}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     for sign in (signal.SIGTERM, signal.SIGKILL):
-        if process.poll() is None:
-            os.killpg(process.pid, sign)
-            try:
-                process.wait(5)
-            except subprocess.TimeoutExpired:
-                continue
+        if process.poll() is not None:
+            return
+        os.killpg(process.pid, sign)
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            continue
 
 
 def memory(pid: int) -> float:
     """Resident memory of a process and its descendants, in MB."""
-    parents = {}
-    for status in Path("/proc").glob("[0-9]*/status"):
+    parent, resident = {}, {}
+    for path in Path("/proc").glob("[0-9]*/status"):
         try:
-            lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
+            facts = dict(line.split(":", 1) for line in path.read_text().splitlines())
         except OSError:
             continue
-        resident = int(lines.get("VmRSS", "0 kB").split()[0])
-        parents[int(lines["Pid"])] = (int(lines["PPid"]), resident)
-    family, grown = {pid}, True
-    while grown:
-        more = {child for child, (parent, _) in parents.items() if parent in family} - family
-        family, grown = family | more, bool(more)
-    return sum(parents[p][1] for p in family if p in parents) * 1024 / 1e6
+        child = int(facts["Pid"])
+        parent[child] = int(facts["PPid"])
+        resident[child] = int(facts.get("VmRSS", "0").split()[0]) * 1024
+    return sum(size for child, size in resident.items() if pid in _line_of(child, parent)) / 1e6
+
+
+def _line_of(child: int, parent: dict[int, int]) -> list[int]:
+    line = [child]
+    while line[-1] in parent:
+        line.append(parent[line[-1]])
+    return line
 
 
 class Wire:
-    """Counts what a page receives, from the moment it is made."""
+    """Counts what a page receives."""
 
     def __init__(self, session: CDPSession) -> None:
         self.bodies = self.encoded = 0
-        session.on("Network.dataReceived", self._data)
-        session.on("Network.loadingFinished", self._finished)
+        session.on("Network.dataReceived", self._body)
+        session.on("Network.loadingFinished", self._answer)
         session.on("Network.webSocketFrameReceived", self._frame)
         session.send("Network.enable")
 
-    def _data(self, event: dict[str, Any]) -> None:
+    def _body(self, event: dict[str, Any]) -> None:
         self.bodies += event["dataLength"]
 
-    def _finished(self, event: dict[str, Any]) -> None:
+    def _answer(self, event: dict[str, Any]) -> None:
         self.encoded += int(event["encodedDataLength"])
 
     def _frame(self, event: dict[str, Any]) -> None:
@@ -267,222 +267,248 @@ class Wire:
         self.bodies += length
         self.encoded += length + (2 if length < 126 else 4 if length < 65536 else 10)
 
-    def reset(self) -> None:
-        """Start again from nothing."""
-        self.bodies = self.encoded = 0
+
+@dataclass(frozen=True)
+class Visit:
+    """A page on screen, its map painted. `taken` are the milliseconds until then."""
+
+    site: Site
+    page: Page
+    wire: Wire | None
+    taken: float
+
+    @property
+    def map_frame(self) -> Frame:
+        """The frame the map is in."""
+        return self.site.kind.map_frame(self.page)
+
+    def watch(self) -> None:
+        """Wait until all is there; from now on `settle` can be asked."""
+        self.page.wait_for_load_state("networkidle")
+        for frame in {self.page.main_frame, self.map_frame}:
+            frame.evaluate(CONTENT)
+        self.settle()
+
+    def settle(self) -> float:
+        """Wait until nothing changes any more; gives the time of the last change."""
+        last: float = self.page.evaluate(QUIET)
+        return last
+
+    def switch(self, name: str) -> dict[str, float]:
+        """Choose an indicator with the mouse; gives each measure in milliseconds."""
+        self.site.kind.box(self.page).click()
+        option = self.page.get_by_role("option", name=name, exact=True)
+        option.hover()
+        self.page.wait_for_timeout(300)
+        self.page.evaluate(CLICK)
+        self.map_frame.evaluate(FILL, VILLAGES)
+        option.click(delay=40)
+        start = self.page.evaluate(AWAIT, "kkbClick")
+        filled, shown = self.page.evaluate(AWAIT, "kkbFill")
+        times = {"switch": filled, "switch_frame": shown, "switch_settled": self.settle()}
+        return {measure: end - start for measure, end in times.items()}
 
 
-@contextmanager
-def visit(browser: Browser, site: Site, colours: list[str], *, wired: bool = False) -> Iterator[Any]:
-    """A first visit, up to the painted map: gives the page, milliseconds taken, and the counter if `wired`."""
-    context = browser.new_context(viewport=VIEWPORT)
-    context.add_init_script(COLD % (json.dumps(colours), VILLAGES))
-    page = context.new_page()
-    wire = Wire(context.new_cdp_session(page)) if wired else None
-    try:
-        page.goto(site.url, wait_until="commit")
-        taken = page.evaluate(AWAIT, "kkbPainted") - page.evaluate("performance.timeOrigin")
-        yield page, taken, wire
-    finally:
-        context.close()
+class Bench:
+    """The measures of both sites; `samples` collects their values by site and measure."""
+
+    def __init__(self, browser: Browser, sites: list[Site], colours: list[str], names: list[str]) -> None:
+        self.browser, self.sites, self.names = browser, sites, names
+        self.script = COLD % (json.dumps(colours), VILLAGES)
+        self.samples: dict[str, dict[str, list[float]]] = {s.kind.name: defaultdict(list) for s in sites}
+
+    @contextmanager
+    def visit(self, site: Site, *, wired: bool = False) -> Iterator[Visit]:
+        """A visit with an empty cache. `wired` counts its bytes, which costs time."""
+        context = self.browser.new_context(viewport=VIEWPORT)
+        context.add_init_script(self.script)
+        page = context.new_page()
+        wire = Wire(context.new_cdp_session(page)) if wired else None
+        try:
+            page.goto(site.url, wait_until="commit")
+            painted = page.evaluate(AWAIT, "kkbPainted")
+            yield Visit(site, page, wire, painted - page.evaluate("performance.timeOrigin"))
+        finally:
+            context.close()
+
+    def _add(self, site: Site, **values: float) -> None:
+        for measure, value in values.items():
+            self.samples[site.kind.name][measure].append(value)
+
+    def _in_turn(self, rounds: int) -> Iterator[tuple[int, Site]]:
+        """Number of the round and site, so that each site comes first in every other round."""
+        for n in range(rounds):
+            for site in self.sites if n % 2 == 0 else reversed(self.sites):
+                yield n, site
+
+    def warm_up(self) -> None:
+        """One visit of each, so that imports of the servers are not counted."""
+        for site in self.sites:
+            with self.visit(site) as visit:
+                visit.watch()
+
+    def cold(self, rounds: int) -> None:
+        """Cold visits, then the bytes of some more."""
+        for _, site in self._in_turn(rounds):
+            with self.visit(site) as visit:
+                self._add(site, cold=visit.taken)
+        for _, site in self._in_turn(2):
+            with self.visit(site, wired=True) as visit:
+                visit.watch()
+                self._add(site, cold_bytes=visit.wire.bodies / 1e3, cold_wire=visit.wire.encoded / 1e3)
+
+    def switches(self, count: int) -> None:
+        """Switches in one page of each site, in turns of one cycle, after a cycle that is not counted."""
+        blocks = 1 + -(-count // len(self.names))
+        with ExitStack() as pages:
+            visits = {site: pages.enter_context(self.visit(site)) for site in self.sites}
+            for visit in visits.values():
+                visit.watch()
+            for block, site in self._in_turn(blocks):
+                visits[site].page.bring_to_front()
+                for name in self.names:
+                    times = visits[site].switch(name)
+                    self._add(site, **times if block else {})
+            for site in self.sites:
+                self._add(site, memory=memory(site.pid))
+
+    def switch_bytes(self) -> None:
+        """Bytes of two cycles, apart from the timed ones, because counting costs time."""
+        for site in self.sites:
+            with self.visit(site, wired=True) as visit:
+                visit.watch()
+                for name in self.names * 2:
+                    bodies, encoded = visit.wire.bodies, visit.wire.encoded
+                    visit.switch(name)
+                    self._add(
+                        site,
+                        switch_bytes=(visit.wire.bodies - bodies) / 1e3,
+                        switch_wire=(visit.wire.encoded - encoded) / 1e3,
+                    )
+
+    def memory_end(self) -> None:
+        """Memory of the servers now."""
+        for site in self.sites:
+            self._add(site, memory_end=memory(site.pid))
 
 
-def map_frame(page: Page, site: Site) -> Frame:
-    """The frame the map is in."""
-    frame = site.kind.map_frame(page)
-    if frame is None:
-        raise RuntimeError(f"{site.kind.name}: the map has no frame")
-    return frame
-
-
-def settle(page: Page) -> float:
-    """Wait until nothing has changed for a while; gives the time of the last change."""
-    last: float = page.evaluate(QUIET)
-    page.wait_for_timeout(150)
-    return last
-
-
-def watch_content(page: Page, site: Site) -> None:
-    """From now on `settle` knows of changes in the page and in the map; waits until there are none."""
-    for frame in {page.main_frame, map_frame(page, site)}:
-        frame.evaluate(CONTENT)
-    settle(page)
-
-
-def switch(page: Page, site: Site, name: str) -> dict[str, float]:
-    """Choose an indicator with the mouse; the measures of this switch in milliseconds."""
-    site.kind.box(page).click()
-    option = page.get_by_role("option", name=name, exact=True)
-    option.hover()
-    page.wait_for_timeout(300)
-    page.evaluate(CLICK)
-    map_frame(page, site).evaluate(FILL, VILLAGES)
-    option.click(delay=40)
-    start = page.evaluate(AWAIT, "kkbClick")
-    filled, shown = page.evaluate(AWAIT, "kkbFill")
-    settled = settle(page)
-    return {"switch": filled - start, "switch_frame": shown - start, "switch_settled": settled - start}
-
-
-def measure_cold(browser: Browser, sites: list[Site], colours: list[str], samples: dict[str, Samples], rounds: int) -> None:
-    """Cold visits, each site first in every other round; then the bytes of some more."""
-    for n in range(rounds):
-        for site in sites if n % 2 == 0 else sites[::-1]:
-            with visit(browser, site, colours) as (_, taken, _wire):
-                samples[site.kind.name].add("cold", taken)
-    for site in sites * BYTE_VISITS:
-        with visit(browser, site, colours, wired=True) as (page, _, wire):
-            watch_content(page, site)
-            page.wait_for_load_state("networkidle")
-            samples[site.kind.name].add("cold_bytes", wire.bodies / 1e3)
-            samples[site.kind.name].add("cold_wire", wire.encoded / 1e3)
-
-
-def measure_switches(
-    browser: Browser, sites: list[Site], colours: list[str], samples: dict[str, Samples], names: list[str], count: int
-) -> None:
-    """Switches in one settled page of each site, in alternating blocks of one cycle, after a cycle to warm up."""
-    with ExitStack() as open_pages:
-        pages = []
-        for site in sites:
-            page, _, _ = open_pages.enter_context(visit(browser, site, colours))
-            watch_content(page, site)
-            pages.append((page, site))
-        for block in range(1 + -(-count // len(names))):
-            for page, site in pages if block % 2 == 0 else pages[::-1]:
-                page.bring_to_front()
-                for name in names:
-                    for measure, value in switch(page, site, name).items():
-                        if block:
-                            samples[site.kind.name].add(measure, value)
-        for _, site in pages:
-            samples[site.kind.name].add("memory", memory(site.pid))
-
-
-def measure_switch_bytes(
-    browser: Browser, sites: list[Site], colours: list[str], samples: dict[str, Samples], names: list[str]
-) -> None:
-    """Bytes of the same switches, apart from the timed ones so that counting them costs no time there."""
-    for site in sites:
-        with visit(browser, site, colours, wired=True) as (page, _, wire):
-            watch_content(page, site)
-            for name in names * 2:
-                wire.reset()
-                switch(page, site, name)
-                samples[site.kind.name].add("switch_bytes", wire.bodies / 1e3)
-                samples[site.kind.name].add("switch_wire", wire.encoded / 1e3)
-
-
-def measure(chromium: str, rounds: int) -> dict[str, Samples]:
-    """Everything, of both sites."""
-    colours, names = _of_warehouse()
-    samples = {"ours": Samples(), "dash": Samples()}
-    with ExitStack() as running:
-        sites = [running.enter_context(serving(kind)) for kind in (OURS, DASH)]
-        playwright = running.enter_context(sync_playwright())
+def run(chromium: str, rounds: int) -> dict[str, dict[str, list[float]]]:
+    """Serve both pages and take every measure."""
+    colours, names = of_warehouse()
+    with ExitStack() as stack:
+        sites = [stack.enter_context(serving(kind)) for kind in (OURS, DASH)]
+        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium)
-        running.callback(browser.close)
-        for site in sites:
-            with visit(browser, site, colours) as (page, _, _wire):
-                watch_content(page, site)
-        measure_switches(browser, sites, colours, samples, names, max(MIN_SWITCHES, 2 * rounds))
-        measure_switch_bytes(browser, sites, colours, samples, names)
-        measure_cold(browser, sites, colours, samples, max(MIN_COLD, rounds))
-        for site in sites:
-            samples[site.kind.name].add("memory_end", memory(site.pid))
-    return samples
+        stack.callback(browser.close)
+        bench = Bench(browser, sites, colours, names)
+        bench.warm_up()
+        bench.switches(max(MIN_SWITCHES, 2 * rounds))
+        bench.switch_bytes()
+        bench.cold(max(MIN_COLD, rounds))
+        bench.memory_end()
+    return bench.samples
 
 
-def _of_warehouse() -> tuple[list[str], list[str]]:
-    """Colours of the classes of the first indicator, and the names of those in CYCLE. KkbError when not built."""
+def of_warehouse() -> tuple[list[str], list[str]]:
+    """Class colours of the first indicator, and the names of those in CYCLE. KkbError without a warehouse."""
     warehouse = store.current(config.var_dir())
     legend = queries.legend(warehouse, FIRST)
+    colours = legend.loc[legend["bagian"] == "kelas", "warna"]
     names = queries.map_indicators(warehouse).set_index("kode_indikator")["nama"]
-    return [str(c).lower() for c in legend.loc[legend["bagian"] == "kelas", "warna"]], [str(names[c]) for c in CYCLE]
+    return [str(c).lower() for c in colours], [str(names[code]) for code in CYCLE]
+
+
+def summary(values: list[float]) -> dict[str, float]:
+    """Median, quartiles and number of values."""
+    cuts = statistics.quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
+    return {"median": cuts[1], "p25": cuts[0], "p75": cuts[2], "n": len(values)}
 
 
 @dataclass(frozen=True)
-class Spread:
-    """The middle of some values."""
+class Row:
+    """One measure of both sites."""
 
-    median: float
-    p25: float
-    p75: float
-    n: int
-
-
-def spread(values: list[float]) -> Spread:
-    """Median and quartiles."""
-    if len(values) == 1:
-        return Spread(values[0], values[0], values[0], 1)
-    low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
-    return Spread(middle, low, high, len(values))
+    measure: str
+    text: str
+    unit: str
+    ours: dict[str, float]
+    dash: dict[str, float]
+    ratio: float
 
 
-def report(samples: dict[str, Samples]) -> dict[str, Any]:
-    """All results as plain values."""
+def rows_of(samples: dict[str, dict[str, list[float]]]) -> list[Row]:
+    """One row per measure, in the order of MEASURES."""
     rows = []
-    for key, (text, unit) in MEASURES.items():
-        ours, dash = (spread(samples[s].values[key]) for s in ("ours", "dash"))
-        rows.append(
-            {"measure": key, "text": text, "unit": unit, "ours": asdict(ours), "dash": asdict(dash),
-             "ratio": ours.median / dash.median}
-        )  # fmt: skip
-    found = {row["measure"]: row for row in rows}
-    goals = []
-    for text, key, is_ratio, limit in GOALS:
-        value = found[key]["ratio"] if is_ratio else found[key]["ours"]["median"]
-        met = value < limit if " < " in text else value <= limit
-        goals.append({"goal": text, "value": value, "met": met})
-    return {"measures": rows, "goals": goals}
+    for measure, (text, unit) in MEASURES.items():
+        ours, dash = (summary(samples[name][measure]) for name in ("ours", "dash"))
+        rows.append(Row(measure, text, unit, ours, dash, ours["median"] / dash["median"]))
+    return rows
 
 
-def table(result: dict[str, Any]) -> str:
+def goals_of(rows: list[Row]) -> list[dict[str, Any]]:
+    """Each goal with the value it is held against."""
+    found = {row.measure: {"ratio": row.ratio, "ours": row.ours["median"]} for row in rows}
+    return [
+        {"goal": text, "value": found[measure][part], "met": good(found[measure][part])}
+        for text, measure, part, good in GOALS
+    ]
+
+
+def table(rows: list[Row], goals: list[dict[str, Any]]) -> str:
     """The results to read."""
     head = ("measure", "ours", "Dash", "ours/Dash", "ours p25-p75", "Dash p25-p75", "n")
-    lines = [head, *(_line(row) for row in result["measures"])]
-    widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
+    lines = [head, *(_cells(row) for row in rows)]
+    widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
+    first, *others = widths
     text = [
-        "  ".join(cell.ljust(w) if n == 0 else cell.rjust(w) for n, (cell, w) in enumerate(zip(line, widths, strict=True)))
+        "  ".join([line[0].ljust(first), *(c.rjust(w) for c, w in zip(line[1:], others, strict=True))])
         for line in lines
     ]
-    goals = [f"{g['goal']}: {g['value']:.2f}, {'met' if g['met'] else 'NOT met'}" for g in result["goals"]]
-    return "\n".join([text[0], "-" * len(text[0]), *text[1:], "", *goals])
+    verdicts = [f"{g['goal']}: {g['value']:.2f}, {'met' if g['met'] else 'NOT met'}" for g in goals]
+    return "\n".join([text[0], "-" * len(text[0]), *text[1:], "", *verdicts])
 
 
-def _line(row: dict[str, Any]) -> tuple[str, ...]:
-    places = 0 if row["unit"] == "ms" else 1
-    ours, dash = row["ours"], row["dash"]
+def _cells(row: Row) -> tuple[str, ...]:
+    places = 0 if row.unit == "ms" else 1
+    ours, dash = row.ours, row.dash
     return (
-        f"{row['text']} [{row['unit']}]",
+        f"{row.text} [{row.unit}]",
         f"{ours['median']:.{places}f}",
         f"{dash['median']:.{places}f}",
-        f"{row['ratio']:.2f}",
+        f"{row.ratio:.2f}",
         f"{ours['p25']:.{places}f}-{ours['p75']:.{places}f}",
         f"{dash['p25']:.{places}f}-{dash['p75']:.{places}f}",
         f"{ours['n']}/{dash['n']}",
     )
 
 
+def _machine() -> dict[str, Any]:
+    return {"cores": os.cpu_count(), "load": os.getloadavg(), "versions": {p: version(p) for p in PACKAGES}}
+
+
 def main() -> int:
-    """Run, print, and write JSON if asked. Exit code 1 only when it could not measure."""
+    """Run, print, and write JSON if asked. The exit code is 1 only when it could not measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=12, help="cold visits of each page, and half the switches")
-    parser.add_argument("--json", type=Path, help="also write the results here")
+    parser.add_argument("--rounds", type=int, default=12, help="cold visits per page, half the switches")
+    parser.add_argument("--json", type=Path, help="write the results here as well")
     chosen = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if chromium is None:
-        print("No Chromium: install it, or name it in the variable CHROMIUM.", file=sys.stderr)
+        print("No Chromium found: install it, or name it in the variable CHROMIUM.", file=sys.stderr)
         return 1
     try:
-        _of_warehouse()
+        of_warehouse()
     except KkbError as error:
         print(f"{error}\nThe benchmark builds nothing: run `python -m kkb build` first.", file=sys.stderr)
         return 1
-    result = report(measure(chromium, chosen.rounds))
-    print(table(result))
+    machine = _machine()
+    print(f"{machine['cores']} cores, load {machine['load'][0]:.1f} at the start", file=sys.stderr)
+    rows = rows_of(run(chromium, chosen.rounds))
+    goals = goals_of(rows)
+    print(table(rows, goals))
     if chosen.json:
+        result = {"machine": machine, "measures": [asdict(row) for row in rows], "goals": goals}
         chosen.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     return 0
 

@@ -79,7 +79,7 @@
     const entry = state && state.legend[parseInt(state.classes[i], 36)];
     const value = state && state.values && state.values[i] ? ` (${escapeHtml(state.values[i])})` : "";
     const words = entry ? `<br>${escapeHtml(entry.label)}${value}` : "";
-    return `<span class="kkb-keterangan"><b>${escapeHtml(unit.n)}</b>, ${escapeHtml(options.texts.district)} ${escapeHtml(unit.c)}${words}</span>`;
+    return `<span class="kkb-keterangan"><b>${escapeHtml(unit.n)}</b>, ${escapeHtml(options.texts.district.replace("{name}", unit.c))}${words}</span>`;
   };
 
   const villageLabels = L.layerGroup();
@@ -138,6 +138,7 @@
       });
       shape.bindTooltip(tooltip(i), { sticky: true, opacity: 0.95 });
       units.push(shape.addTo(map));
+      shape.getElement().kkbPlace = i;
       if (options.view === "petak") {
         const icon = L.divIcon({ className: "kkb-label kkb-petak", html: `<span>${escapeHtml(unit.n)}</span>` });
         names.push(L.marker(shape.getBounds().getCenter(), { icon, interactive: false }).addTo(map));

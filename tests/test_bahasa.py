@@ -1,0 +1,53 @@
+"""Every word on screen has an English twin, and none is left over."""
+
+import re
+from io import BytesIO
+
+import pandas as pd
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from kkb import bahasa
+from kkb.config import ROOT
+
+CATALOGUE = read_po(BytesIO(bahasa.CATALOGUE.read_bytes()), locale="en")
+
+
+def written() -> set[str]:
+    found = set()
+    for folder in ("kkb", "pages"):
+        for _file, _line, message, _comments, _context in extract_from_dir(ROOT / folder, keywords={"_": None}):
+            found.add(message)
+    return found
+
+
+def from_data() -> set[str]:
+    rules = pd.read_csv(ROOT / "data" / "aturan_item.csv", dtype="str")
+    conditions = {v for n in (1, 2, 3, 4) for v in rules[f"skor_{n}"].dropna() if re.search(r"[a-z]|,", v)}
+    topics = set(pd.read_csv(ROOT / "data" / "fakta.csv", dtype="str")["topik"])
+    return conditions | topics | {i.capitalize() for i in rules["indeks"]}
+
+
+def test_no_text_is_missing():
+    assert sorted(m for m in written() | from_data() if not (CATALOGUE.get(m) and CATALOGUE.get(m).string)) == []
+
+
+def test_no_text_is_left_over():
+    assert sorted(str(m.id) for m in CATALOGUE if m.id and m.id not in written() | from_data()) == []
+
+
+@pytest.mark.parametrize("message", [m for m in CATALOGUE if m.id], ids=lambda m: str(m.id)[:40])
+def test_placeholders_survive(message):
+    assert set(re.findall(r"{\w*}", message.id)) == set(re.findall(r"{\w*}", message.string))
+    assert not message.fuzzy
+
+
+def test_no_call_hides_in_an_f_string_where_the_catalogue_cannot_see_it():
+    files = [*ROOT.glob("kkb/**/*.py"), *ROOT.glob("pages/*.py")]
+    assert [str(f) for f in files if re.search(r"""f["'][^"'\n]*\{_\(""", f.read_text(encoding="utf-8"))] == []
+
+
+def test_an_unknown_language_is_indonesian():
+    bahasa.use("xx")
+    assert bahasa.language() == "id"

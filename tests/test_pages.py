@@ -1,0 +1,183 @@
+"""Every page by AppTest on a small warehouse: both languages, odd links, nothing there, nothing built."""
+
+import shutil
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kkb import store
+from kkb.build import build
+from kkb.config import ROOT
+from tests import golden
+
+PAGES = ("ringkasan", "peta", "target", "metodologi")
+SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
+
+
+@pytest.fixture
+def open_page(monkeypatch, golden_published):
+    """Opens a page of the small warehouse, or of another data folder."""
+
+    def opened(page, folder=golden_published, **query):
+        monkeypatch.setenv("KKB_DATA", str(folder))
+        app = AppTest.from_file(SHELL, default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if page != "ringkasan":
+            app.switch_page(str(ROOT / "pages" / f"{page}.py"))
+            for name, value in query.items():
+                app.query_params[name] = value
+            app.run()
+        assert not app.exception
+        return app
+
+    return opened
+
+
+def words(app):
+    """All the text a reader sees, in one string."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+    return "\n".join(str(e.value) for kind in kinds for e in getattr(app, kind))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages(open_page, page, language):
+    app = open_page(page, bahasa=language)
+    assert not app.error
+    assert len(app.title) == 1
+
+
+def test_ringkasan_says_the_numbers_of_the_small_warehouse(open_page):
+    app = open_page("ringkasan")
+    assert app.title[0].value == "4 dari 21 desa/kelurahan di Tabalong berstatus Kampung KB"
+    assert [(m.label, m.value) for m in app.metric] == [
+        ("Cakupan", "19,0%"),
+        ("Kesenjangan", "17"),
+        ("Susunan kelas", "3 · 1 · 0 · 0"),
+        ("Pelaporan KB", "4 dari 4"),
+        ("Tanggal data", "28 Agu 2023"),
+    ]
+    assert "17 desa/kelurahan lainnya belum" in words(app)
+
+
+def test_a_kecamatan_and_a_date_narrow_everything(open_page):
+    app = open_page("ringkasan", kecamatan="630908", tanggal="2022-06-13")
+    assert app.title[0].value == "2 dari 7 desa/kelurahan di Kec. Muara Harus berstatus Kampung KB"
+    assert app.metric[0].value == "28,6%"
+    assert "13 Juni 2022" in words(app)
+    assert "28 Agustus 2023" not in words(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ({}, "4 dari 21 desa/kelurahan di Tabalong sudah Kampung KB (19,0%)"),
+        ({"indikator": "KKB02"}, "0 dari 4 Kampung KB di Tabalong berkelas Berkelanjutan"),
+        ({"indikator": "DS01"}, "IDM: 18 dari 21 desa di Tabalong berstatus Mandiri"),
+        (
+            {"indikator": "SK10", "kecamatan": "630903"},
+            "Skor CPR: 2 dari 2 Kampung KB di Kec. Tanta mencapai ambang kelulusan 3",
+        ),
+    ],
+)
+def test_the_title_of_the_map_is_its_finding(open_page, query, title):
+    assert open_page("peta", **query).title[0].value == title
+
+
+@pytest.mark.parametrize(("code", "district"), [("6309032012", "Tanta"), ("6309082004", "Muara Harus")])
+def test_the_profile_is_of_the_right_padangin(open_page, code, district):
+    app = open_page("peta", desa=code)
+    assert app.subheader[0].value == "Padangin"
+    assert f"Desa di Kecamatan {district}" in words(app)
+    assert "Nama ini digunakan oleh 2 desa" in words(app)
+
+
+@pytest.mark.parametrize("view", [{"tampilan": "petak"}, {"banding": "2022-06-13"}, {"dasar": "1"}])
+def test_other_views_of_the_map(open_page, view):
+    app = open_page("peta", indikator="KKB02", **view)
+    assert not app.error
+    if "banding" in view:
+        assert "**13 Juni 2022**" in words(app)
+
+
+def test_target_counts_the_plan_and_keeps_it_in_the_link(open_page):
+    app = open_page("target", rencana="6309032001.6309032002.6309032012")
+    assert {m.label: m.value for m in app.metric}["Setelah rencana"] == "6 dari 131"
+    next(b for b in app.button_group if b.key == "rencana-630903").select("Warukin").run()
+    assert app.query_params["rencana"] == "6309032001.6309032002.6309032004"
+    assert {m.label: m.value for m in app.metric}["Setelah rencana"] == "7 dari 131"
+
+
+def test_choosing_an_indicator_puts_its_code_in_the_link(open_page):
+    app = open_page("peta")
+    next(b for b in app.selectbox if b.label == "Indikator").select("DS01").run()
+    assert app.query_params["indikator"] == "DS01"
+    assert app.title[0].value.startswith("IDM")
+
+
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "target"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"kecamatan": "999999"},
+        {"desa": "6309999999"},
+        {"indikator": "<script>alert(1)</script>"},
+        {"tanggal": "kemarin"},
+        {"rencana": "1.2.3", "menuju": "9999-99"},
+        {"tampilan": "' OR 1=1 --", "bahasa": "xx", "banding": "2023-99-99", "dasar": "ya"},
+    ],
+)
+def test_an_unknown_code_in_a_link_is_told_and_the_page_still_works(open_page, page, query):
+    app = open_page(page, **query)
+    assert not app.error
+    assert len(app.title) == 1
+    assert any("tidak dikenali" in w.value for w in app.warning)
+    assert not any("<script" in w.value for w in app.warning)
+
+
+def test_a_date_before_the_first_shows_the_first(open_page):
+    app = open_page("ringkasan", tanggal="2019-01-01")
+    assert "Data per 1 Januari 2019 tidak tersedia; yang ditampilkan adalah data per 13 Juni 2022." in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_built_says_what_to_do(open_page, tmp_path, page):
+    app = open_page("ringkasan", folder=tmp_path)
+    assert "Data belum dibangun" in app.error[0].value
+    assert "make run" in app.error[0].value
+
+
+@pytest.fixture(scope="module")
+def empty_published(tmp_path_factory, facts):
+    folder = tmp_path_factory.mktemp("empty")
+    build(golden.write(facts, folder / "data", empty=True), folder / "var")
+    return folder / "var"
+
+
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "target"])
+def test_no_kampung_kb_data_says_what_to_do(open_page, empty_published, page):
+    app = open_page(page, folder=empty_published)
+    assert "Belum ada tanggal data Kampung KB" in app.error[0].value
+
+
+def test_the_method_page_needs_no_kampung_kb_data(open_page, empty_published):
+    assert not open_page("metodologi", folder=empty_published).error
+
+
+def test_a_torn_version_is_told_and_the_last_good_one_shown(open_page, golden_published, tmp_path):
+    for path in golden_published.iterdir():
+        shutil.copy(path, tmp_path)
+    store.path_of(tmp_path, "abcdef012345").write_bytes(b"setengah jadi")
+    store.publish(tmp_path, "abcdef012345")
+    app = open_page("ringkasan", folder=tmp_path)
+    assert "Versi data abcdef012345 tidak utuh" in app.warning[0].value
+    assert app.metric[1].value == "17"
+
+
+def test_an_error_in_a_page_shows_no_traceback(open_page, monkeypatch):
+    monkeypatch.setattr("kkb.naskah.coverage", lambda *_: 1 / 0)
+    app = open_page("ringkasan")
+    assert "Halaman ini tidak dapat ditampilkan" in app.error[0].value
+    assert "ZeroDivisionError" not in words(app)

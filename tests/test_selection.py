@@ -1,0 +1,113 @@
+"""The address of a page: codes, round trips, and nothing that makes it fail."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kkb.selection import Options, Selection, comparison_of, parse, period_of, to_query
+
+OPTIONS = Options(
+    kecamatan=frozenset({"630903", "630908"}),
+    desa={"6309032012": "630903", "6309082004": "630908", "6309082007": "630908"},
+    periode={"KKB00": ("2022-06-13", "2023-08-28"), "KKB02": ("2022-06-13", "2023-08-28"), "DS01": ("2024",)},
+)
+
+selections = st.builds(
+    Selection,
+    kecamatan=st.sampled_from([None, "630903"]),
+    desa=st.sampled_from([None, "6309032012"]),
+    indikator=st.sampled_from(sorted(OPTIONS.periode)),
+    tanggal=st.sampled_from([None, "2022-06-13", "2024"]),
+    banding=st.sampled_from([None, "2022-06-13"]),
+    tampilan=st.sampled_from(["peta", "petak"]),
+    dasar=st.booleans(),
+    menuju=st.sampled_from([None, "2027-12"]),
+    rencana=st.sets(st.sampled_from(sorted(OPTIONS.desa))).map(lambda s: tuple(sorted(s))),
+    bahasa=st.sampled_from(["id", "en"]),
+)
+
+
+@given(selections)
+def test_an_address_gives_the_choice_back(selection):
+    assert parse(to_query(selection), OPTIONS) == selection
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            [
+                *to_query(Selection(bahasa="en")),
+                "kecamatan",
+                "desa",
+                "indikator",
+                "tanggal",
+                "banding",
+                "tampilan",
+                "dasar",
+                "menuju",
+                "rencana",
+                "lain",
+            ]
+        ),
+        st.text(max_size=60),
+    )
+)
+def test_no_address_makes_it_fail(query):
+    selection = parse(query, OPTIONS)
+    assert parse(to_query(selection), OPTIONS) == selection
+    assert period_of(selection, selection.indikator, OPTIONS) in OPTIONS.periode[selection.indikator]
+    assert all(len(note.value) <= 40 for note in selection.notes)
+
+
+def test_the_default_has_a_bare_address():
+    assert to_query(Selection()) == {}
+    assert parse({}, OPTIONS) == Selection()
+
+
+def test_addresses_carry_codes():
+    query = to_query(Selection(kecamatan="630908", indikator="DS01", tanggal="2023-08-28", rencana=("6309082004",)))
+    assert query == {"kecamatan": "630908", "indikator": "DS01", "tanggal": "2023-08-28", "rencana": "6309082004"}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("kecamatan", "999999"),
+        ("desa", "Padangin"),
+        ("indikator", "KKB99"),
+        ("tanggal", "28-08-2023"),
+        ("tanggal", "2023-02-31"),
+        ("tampilan", "globe"),
+        ("menuju", "2027-13"),
+        ("bahasa", "xx"),
+        ("rencana", "1.2"),
+    ],
+)
+def test_what_is_unknown_is_told_and_not_used(parameter, value):
+    selection = parse({parameter: value}, OPTIONS)
+    assert selection == Selection()
+    assert [(n.parameter, n.value) for n in selection.notes] == [(parameter, value)]
+
+
+def test_a_village_decides_its_kecamatan():
+    assert parse({"kecamatan": "630903", "desa": "6309082004"}, OPTIONS).kecamatan == "630908"
+
+
+@pytest.mark.parametrize(
+    ("asked", "indicator", "shown"),
+    [
+        (None, "KKB02", "2023-08-28"),
+        ("2023-01-01", "KKB02", "2022-06-13"),
+        ("2020-01-01", "KKB02", "2022-06-13"),
+        ("2024", "KKB02", "2023-08-28"),
+        ("2022-06-13", "DS01", "2024"),
+    ],
+)
+def test_the_date_shown_is_the_latest_not_after_the_date_asked(asked, indicator, shown):
+    assert period_of(Selection(tanggal=asked), indicator, OPTIONS) == shown
+
+
+def test_a_date_is_not_compared_with_itself():
+    assert comparison_of(Selection(indikator="KKB02", banding="2022-06-13"), OPTIONS) == "2022-06-13"
+    assert comparison_of(Selection(indikator="KKB02", banding="2023-08-28"), OPTIONS) is None
+    assert comparison_of(Selection(indikator="DS01", banding="2022-06-13"), OPTIONS) is None
