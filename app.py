@@ -4,4 +4,4 @@ import streamlit as st
 
 from kkb.ui import server
 
-app = st.App("kkb/ui/shell.py", routes=server.routes(), middleware=server.middleware())
+app = st.App("kkb/ui/shell.py", routes=server.routes(), middleware=server.middleware(), lifespan=server.warm)

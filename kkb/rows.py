@@ -12,7 +12,8 @@ Row = dict[str, Any]
 
 def records(table: pd.DataFrame) -> list[Row]:
     """All rows, in order."""
-    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+    names = [str(name) for name in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.itertuples(index=False, name=None)]
 
 
 def first(table: pd.DataFrame) -> Row:

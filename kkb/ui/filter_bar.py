@@ -17,28 +17,27 @@ _PLAIN = {ord(c): None for c in "\\`*_[]()<>:$#!|~"}
 """Signs that would be read as formatting, taken out of text that came with a link."""
 
 
+BOX, WIDE_BOX = 150, 192
+"""Pixels: together they fill a phone, and leave room for the slider beside them elsewhere."""
+
+
 def filter_bar(*, beside: Callable[[], None] | None = None, indicator: str = STATUS) -> None:
     """Kecamatan and date side by side; on a phone the date goes below. `beside` draws one more box between them.
 
-    The dates are those on which `indicator` has data.
+    The dates are those on which `indicator` has data. One flat row: each nested column is a message to the browser.
     """
-    boxes, slider = st.columns([1.5, 1])
-    with boxes:
-        first, other = st.columns(2, wrap=False) if beside else (st.container(), st.container())
-        with first:
-            district_box()
+    with st.container(horizontal=True, vertical_alignment="top"):
+        district_box()
         if beside:
-            with other:
-                beside()
-    with slider:
+            beside()
         _date_slider(indicator)
+    _notes(run.period(indicator))
 
 
 def _date_slider(indicator: str) -> None:
     period = run.period(indicator)
     periods = run.now().options.periode[indicator]
     widgets.slide(_("Tanggal data"), "tanggal", periods, period, words=fmt.period)
-    _notes(period)
 
 
 def district_box() -> None:
@@ -49,7 +48,8 @@ def district_box() -> None:
         "kecamatan",
         [None, *names],
         run.chosen().kecamatan,
-        words=lambda code: names[code] if code else _("Semua kecamatan"),
+        words=lambda code: names[code] if code else _("Semua"),
+        width=BOX,
         desa=None,
     )
 
@@ -65,6 +65,7 @@ def indicator_box() -> None:
         run.chosen().indikator,
         words=lambda code: field(table[str(code)], "nama"),
         help=field(table[run.chosen().indikator], "definisi"),
+        width=WIDE_BOX,
     )
 
 

@@ -12,12 +12,29 @@ from kkb.ui import run, widgets
 
 
 def map_options(period: str) -> None:
-    """A row of choices under the map."""
+    """The choices under the map, drawn only when they are opened."""
+    label = _("Petak sama besar, bandingkan tanggal, cari desa")
+    with st.expander(label, icon=":material/tune:", key="buka-pilihan", on_change="rerun") as opened:
+        if opened.open:
+            _view_and_date(period)
+            _village_box()
+            widgets.switch(
+                _("Peta dasar daring"),
+                "dasar",
+                run.chosen().dasar,
+                help=_(
+                    "Menggunakan OpenStreetMap melalui internet. Secara bawaan nonaktif; peta ini tetap berfungsi "
+                    "tanpa internet."
+                ),
+            )
+
+
+def _view_and_date(period: str) -> None:
     chosen, options = run.chosen(), run.now().options
     periods = [p for p in options.periode[chosen.indikator] if p != period]
+    words = {"peta": _("Peta wilayah"), "petak": _("Petak sama besar")}
     view, second = st.columns(2, wrap=False)
     with view:
-        words = {"peta": _("Peta wilayah"), "petak": _("Petak sama besar")}
         widgets.choose(
             _("Tampilan"),
             "tampilan",
@@ -34,25 +51,13 @@ def map_options(period: str) -> None:
             selection.comparison_of(chosen, options),
             words=lambda p: fmt.period(p) if p else _("tidak dibandingkan"),
         )
-    widgets.switch(
-        _("Peta dasar daring"),
-        "dasar",
-        chosen.dasar,
-        help=_(
-            "Menggunakan OpenStreetMap melalui internet. Secara bawaan nonaktif; peta ini tetap berfungsi tanpa "
-            "internet."
-        ),
-    )
-    with st.expander(_("Cari desa/kelurahan"), icon=":material/search:", key="buka-cari", on_change="rerun") as finder:
-        if finder.open:
-            _village_box()
 
 
 def _village_box() -> None:
     villages = run.ask(queries.villages).sort_values(["nama_desa", "nama_kecamatan"])
     names = {k: f"{row['nama_desa']} ({row['nama_kecamatan']})" for k, row in by(villages, "kode_desa").items()}
     widgets.choose(
-        _("Desa/kelurahan"),
+        _("Cari desa/kelurahan"),
         "desa",
         [None, *names],
         run.chosen().desa,

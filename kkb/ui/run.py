@@ -22,7 +22,7 @@ from kkb.store import Warehouse
 from kkb.ui import errors
 
 _PENDING = "kkb-pending"
-_NAVIGATION = "kkb-navigation"
+_LINKS = "kkb-links"
 _DESTINATION = "kkb-destination"
 _DRAWN = "kkb-drawn"
 
@@ -37,6 +37,7 @@ class Run:
 
 
 _run: ContextVar[Run] = ContextVar("run")
+_links_drawn: ContextVar[bool] = ContextVar("links_drawn", default=True)
 
 
 def now() -> Run:
@@ -101,10 +102,18 @@ def finish() -> None:
         st.query_params.from_dict(selection.to_query(pending))
 
 
-def navigation(draw: Callable[[Selection], None]) -> None:
-    """Draw the links to the pages now, and again whenever a live part of a page changes the choice."""
-    st.session_state[_NAVIGATION] = draw
-    draw(chosen())
+def links(draw: Callable[[Selection], None] | None = None) -> None:
+    """Draw the links to the pages with the present choice, or say how to draw them, before the page runs.
+
+    They are drawn once per run, by the live part of a page if it has one, else by the shell. Twice in one run, at one
+    place, is more than Streamlit's queue of messages can bear: it may put the second drawing before its container.
+    """
+    if draw is not None:
+        st.session_state[_LINKS] = draw
+        _links_drawn.set(False)
+    elif not _links_drawn.get():
+        _links_drawn.set(True)
+        st.session_state[_LINKS](chosen())
 
 
 _ALONE = {"indikator": STATUS, "tampilan": "peta", "banding": None, "dasar": False}
@@ -127,9 +136,9 @@ def live(part: Callable[..., None]) -> Callable[..., None]:
             part(*arguments)
             finish()
             # Streamlit lets a fragment write outside itself only where it did so in the whole run as well.
-            draw = st.session_state.get(_NAVIGATION)
-            if draw is not None:
-                draw(run.selection)
+            if _LINKS in st.session_state:
+                _links_drawn.set(False)
+                links()
 
     return redraw
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -11,9 +16,13 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kkb import config
+from kkb import config, store
+from kkb.errors import KkbError
 from kkb.ui import assets
 
+SWITCH_SECONDS = 0.0005
+"""How long one thread may keep the interpreter while others wait. A page run sends some forty small messages through
+another thread; with Python's 5 ms each hand-over costs more than the work between."""
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -35,6 +44,23 @@ def routes() -> list[BaseRoute]:
         Route(assets.prefix() + assets.FILES.format(key="{key}", name="{name:path}"), _file),
         Route(assets.prefix() + assets.LAYERS.format(key="{key}"), _layer),
     ]
+
+
+@asynccontextmanager
+async def warm(app: object) -> AsyncIterator[None]:
+    """At the start: import what the pages need and open the warehouse, so that the first reader does not wait.
+
+    What is loaded then lives as long as the server; `gc.freeze` spares every later collection from looking at it.
+    """
+    # Not streamlit_folium: it must be imported by a page, or Streamlit does not know its component.
+    for name in ("kkb.maps", "kkb.charts", "kkb.naskah", "kkb.report.tables"):
+        import_module(name)
+    with suppress(KkbError):
+        store.current(config.var_dir())
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    yield
 
 
 def middleware() -> list[Middleware]:

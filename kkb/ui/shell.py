@@ -44,7 +44,7 @@ def _menu(listed: list[st.Page]) -> None:
             for page in listed:
                 st.page_link(page, query_params=query, width="stretch")
 
-    run.navigation(draw)
+    run.links(draw)
     keep("bahasa", run.chosen().bahasa)
     st.sidebar.segmented_control(
         "Bahasa / Language",
@@ -77,16 +77,22 @@ def main() -> None:
         if elsewhere:
             st.switch_page(PAGES / f"{elsewhere}.py", query_params=selection.to_query(run.chosen()))
         _menu(listed)
-        broken = run.now().warehouse.newer_broken
-        if broken:
-            st.warning(
-                _(
-                    "Versi data {broken} tidak utuh sehingga yang ditampilkan adalah versi {version}. Pengelola: "
-                    "jalankan `python -m kkb build`."
-                ).format(broken=broken, version=run.now().warehouse.version)
-            )
-        page.run()
+        with errors.shown():
+            _tell_of_a_torn_version()
+            page.run()
+        run.links()
     run.finish()
+
+
+def _tell_of_a_torn_version() -> None:
+    warehouse = run.now().warehouse
+    if warehouse.newer_broken:
+        st.warning(
+            _(
+                "Versi data {broken} tidak utuh sehingga yang ditampilkan adalah versi {version}. Pengelola: "
+                "jalankan `python -m kkb build`."
+            ).format(broken=warehouse.newer_broken, version=warehouse.version)
+        )
 
 
 main()

@@ -4,7 +4,8 @@ Both servers run on this machine, one browser visits both, and every measure alt
 noise hits both alike: read the ratios, not the milliseconds. Needs a built warehouse, Chromium, and the packages of
 requirements-bench.txt.
 
-- cold: a browser with an empty cache, from the start of the navigation to all villages painted by their class.
+- cold: a browser with an empty cache, from the start of the navigation to all villages painted by their class; the
+  second line waits for the bars per kecamatan too, so that drawing them late is no gain.
 - switch: from the click on an option of the box "Indikator" to all villages having their new fill. Our page sets
   the attribute, dash-leaflet puts new polygons in place of the old; both count when the last village has it.
 - bytes: bodies of answers and payload of websocket frames; on the wire: as sent, compressed and with headers.
@@ -34,7 +35,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Frame, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Error, Frame, Locator, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from kkb import config, queries, store
@@ -47,23 +48,29 @@ CYCLE = ("KKB04", "DS01", "KKB02", "SK10")
 MIN_COLD, MIN_SWITCHES = 6, 20
 VIEWPORT = {"width": 1366, "height": 768}
 START_SECONDS = 60
+WINDOW_MS = 2000
+"""Chromium is busy with its own address bar for about a second after it opened a window."""
 PACKAGES = ("streamlit", "streamlit-folium", "dash", "dash-leaflet", "playwright", "duckdb")
 
 COLD = """(() => {
   const colours = %s, count = %d;
-  if (window === top && !top.kkbPainted) top.kkbPainted = new Promise((done) => { top.kkbDone = done; });
+  const note = (name) => top[name](performance.timeOrigin + performance.now());
+  if (window === top && !top.kkbPainted) {
+    top.kkbPainted = new Promise((done) => { top.kkbPaint = done; });
+    top.kkbCharted = new Promise((done) => { top.kkbChart = done; });
+  }
   const painted = (node) => colours.includes((node.getAttribute("fill") || "").toLowerCase());
   const look = () => {
     const villages = document.getElementsByClassName("leaflet-interactive");
-    if (villages.length < count || [...villages].filter(painted).length < count) return;
-    top.kkbDone(performance.timeOrigin + performance.now());
+    if (villages.length >= count && [...villages].filter(painted).length >= count) note("kkbPaint");
+    if (document.getElementsByClassName("barlayer")[0]?.querySelector(".point path")) note("kkbChart");
   };
   const watch = () => new MutationObserver(look).observe(
     document, {subtree: true, childList: true, attributes: true, attributeFilter: ["fill"]});
   watch();
   if (window !== top) addEventListener("DOMContentLoaded", watch);
 })();"""
-"""Runs first in every frame and tells the page when the villages are painted.
+"""Runs first in every frame and tells the page when the villages are painted, and when the chart has bars.
 
 A frame begins as an empty document and gets its own in the same window, hence the second `watch`.
 """
@@ -156,6 +163,7 @@ MEASURES = {
     "switch_frame": ("switch: click to the frame after it", "ms"),
     "switch_settled": ("switch: click to last change of content", "ms"),
     "cold": ("cold: navigation to painted map", "ms"),
+    "cold_whole": ("cold: navigation to painted map and chart", "ms"),
     "switch_bytes": ("bytes per switch", "kB"),
     "switch_wire": ("bytes per switch, on the wire", "kB"),
     "cold_bytes": ("bytes of a cold visit", "kB"),
@@ -195,7 +203,7 @@ def serving(kind: Kind) -> Iterator[Site]:
             yield Site(kind, process.pid, address + kind.path)
         except Exception:
             log.seek(0)
-            print(f"--- log of {kind.name}:\n{log.read()}---", file=sys.stderr)
+            print(f"--- log of {kind.name}, exit code {process.poll()}:\n{log.read()}---", file=sys.stderr)
             raise
         finally:
             _stop(process)
@@ -270,12 +278,12 @@ class Wire:
 
 @dataclass(frozen=True)
 class Visit:
-    """A page on screen, its map painted. `taken` are the milliseconds until then."""
+    """A page on screen, its map and chart drawn. `times` are the milliseconds until then, by measure."""
 
     site: Site
     page: Page
     wire: Wire | None
-    taken: float
+    times: dict[str, float]
 
     @property
     def map_frame(self) -> Frame:
@@ -309,6 +317,17 @@ class Visit:
         return {measure: end - start for measure, end in times.items()}
 
 
+def _cold_times(page: Page) -> dict[str, float]:
+    """Waits for the map and the chart. The error says what the page shows instead."""
+    try:
+        painted = page.evaluate(AWAIT, "kkbPainted")
+        charted = page.evaluate(AWAIT, "kkbCharted")
+    except Error as error:
+        raise RuntimeError(f"no map or no chart; the page says: {page.inner_text('body')}") from error
+    start = page.evaluate("performance.timeOrigin")
+    return {"cold": painted - start, "cold_whole": max(painted, charted) - start}
+
+
 class Bench:
     """The measures of both sites; `samples` collects their values by site and measure."""
 
@@ -323,11 +342,11 @@ class Bench:
         context = self.browser.new_context(viewport=VIEWPORT)
         context.add_init_script(self.script)
         page = context.new_page()
+        page.wait_for_timeout(WINDOW_MS)
         wire = Wire(context.new_cdp_session(page)) if wired else None
         try:
             page.goto(site.url, wait_until="commit")
-            painted = page.evaluate(AWAIT, "kkbPainted")
-            yield Visit(site, page, wire, painted - page.evaluate("performance.timeOrigin"))
+            yield Visit(site, page, wire, _cold_times(page))
         finally:
             context.close()
 
@@ -351,7 +370,7 @@ class Bench:
         """Cold visits, then the bytes of some more."""
         for _, site in self._in_turn(rounds):
             with self.visit(site) as visit:
-                self._add(site, cold=visit.taken)
+                self._add(site, **visit.times)
         for _, site in self._in_turn(2):
             with self.visit(site, wired=True) as visit:
                 visit.watch()

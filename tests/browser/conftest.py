@@ -42,7 +42,7 @@ def serving(folder, log):
             if server.poll() is not None:
                 break
             try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
                 yield address
                 return
             except OSError:

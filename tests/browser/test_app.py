@@ -259,17 +259,23 @@ def test_assets_never_change_under_an_address_and_answers_carry_headers(reader):
             assert "immutable" in answer.headers["Cache-Control"]
             assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    layer = json.loads(urllib.request.urlopen(next(u for u in ours if "/lapisan/" in u)).read())
-    assert len(layer["unit"]) == 131
+    with urllib.request.urlopen(next(u for u in ours if "/lapisan/" in u)) as answer:
+        assert len(json.load(answer)["unit"]) == 131
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/aset/0000000000000000/peta.js", "/aset/{key}/../server.py", "/aset/{key}/%2e%2e/server.py", "/lapisan/x.json"],
+    [
+        "/aset/0000000000000000/peta.js",
+        "/aset/{key}/../server.py",
+        "/aset/{key}/%2e%2e/server.py",
+        "/lapisan/x.json",
+    ],
 )
 def test_nothing_else_can_be_fetched(address, path):
     from kkb.ui.assets import files_key
 
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(address + path.replace("{key}", files_key()))
+    refused.value.close()
     assert refused.value.code in (400, 403, 404)

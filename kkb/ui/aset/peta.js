@@ -53,8 +53,11 @@
     svg.prepend(defs);
   };
 
+  const words = (text, style) =>
+    L.divIcon({ className: `kkb-label ${style}`, html: `<span>${escapeHtml(text)}</span>`, iconSize: [0, 0] });
+
   const label = (at, text, style, onClick) => {
-    const icon = L.divIcon({ className: `kkb-label ${style}`, html: `<span>${escapeHtml(text)}</span>` });
+    const icon = words(text, style);
     const marker = L.marker(at, { icon, keyboard: Boolean(onClick), interactive: Boolean(onClick), title: "" });
     if (onClick) marker.on("click", onClick);
     labels.push(marker.addTo(map));
@@ -88,10 +91,7 @@
     if (options.view === "petak" || !state || !state.district) return;
     layers.unit.forEach((unit, i) => {
       if (!unit.k.startsWith(state.district)) return;
-      const icon = L.divIcon({
-        className: "kkb-label kkb-desa", html: `<span style="pointer-events:none">${escapeHtml(unit.n)}</span>`,
-      });
-      L.marker(units[i].getCenter(), { icon, interactive: false }).addTo(villageLabels);
+      L.marker(units[i].getCenter(), { icon: words(unit.n, "kkb-desa"), interactive: false }).addTo(villageLabels);
     });
   };
 
@@ -140,7 +140,7 @@
       units.push(shape.addTo(map));
       shape.getElement().kkbPlace = i;
       if (options.view === "petak") {
-        const icon = L.divIcon({ className: "kkb-label kkb-petak", html: `<span>${escapeHtml(unit.n)}</span>` });
+        const icon = words(unit.n, "kkb-petak");
         names.push(L.marker(shape.getBounds().getCenter(), { icon, interactive: false }).addTo(map));
       }
     });
@@ -188,7 +188,7 @@
       map = leafletMap;
       options = given;
       map.attributionControl.setPrefix(false).addAttribution(escapeHtml(options.texts.attribution));
-      L.control.zoom({ zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
+      L.control.zoom({ position: "topright", zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
       if (options.view === "peta") L.control.scale({ imperial: false }).addTo(map);
       map.on("dragstart zoomstart", () => { moved = moved || !quiet; });
       map.on("resize", () => { if (layers && !moved) fit(); });
