@@ -1,12 +1,18 @@
-"""Plotly figures. Each draws the table it is given; titles, units, sources and dates stand on the page around it."""
+"""Plotly figures, and bars in plain HTML for the map page: each draws the table it is given.
+
+Titles, units, sources and dates stand on the page around them.
+"""
 
 from __future__ import annotations
+
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from kkb import format as fmt
 from kkb.bahasa import _
+from kkb.rows import records
 
 DONE, TO_GO, LINE, HIGHLIGHT = "#0072B2", "#E69F00", "#595959", "#0072B2"
 MUTED = "#B8C4CE"
@@ -37,36 +43,29 @@ def _layout(figure: go.Figure, height: int, *, legend: bool = False) -> go.Figur
     return figure
 
 
-def district_bars(districts: pd.DataFrame) -> go.Figure:
-    """Kampung KB out of villages per kecamatan, best covered on top; the text says n dari N."""
+def district_bars(districts: pd.DataFrame) -> str:
+    """Kampung KB out of villages per kecamatan, best covered on top, as HTML.
+
+    Plain bars, so that the map page does not have to load plotly: half of all it would fetch.
+    """
     rows = districts.assign(bagian=districts["jumlah_kampung_kb"] / districts["jumlah_wilayah"])
-    rows = rows.sort_values(["bagian", "nama_kecamatan"], ascending=[True, False])
-    texts = [f"{a} / {b}" for a, b in zip(rows["jumlah_kampung_kb"], rows["jumlah_wilayah"], strict=True)]
-    figure = go.Figure(
-        [
-            go.Bar(
-                x=list(rows["jumlah_kampung_kb"]),
-                y=list(rows["nama_kecamatan"]),
-                orientation="h",
-                marker={"color": DONE},
-                hoverinfo="skip",
-            ),
-            go.Bar(
-                x=list(rows["kesenjangan"]),
-                y=list(rows["nama_kecamatan"]),
-                orientation="h",
-                marker={"color": TO_GO},
-                text=texts,
-                textposition="outside",
-                cliponaxis=False,
-                hoverinfo="skip",
-            ),
-        ]
+    rows = rows.sort_values(["bagian", "nama_kecamatan"], ascending=[False, True])
+    unit = 100 / rows["jumlah_wilayah"].max()
+    bars = "".join(
+        f'<span style="text-align:right">{escape(row["nama_kecamatan"])}</span>'
+        f'<span style="display:flex;height:1.05rem">{_segment(row["jumlah_kampung_kb"] * unit, DONE)}'
+        f"{_segment(row['kesenjangan'] * unit, TO_GO)}</span>"
+        f"<span>{row['jumlah_kampung_kb']} / {row['jumlah_wilayah']}</span>"
+        for row in records(rows)
     )
-    figure.update_layout(barmode="stack")
-    _layout(figure, 340)
-    figure.update_layout(margin={"r": 48})
-    return figure.update_xaxes(visible=False)
+    return (
+        '<div style="display:grid;grid-template-columns:auto 1fr auto;gap:.35rem .5rem;align-items:center;'
+        f'font-size:.84rem">{bars}</div>'
+    )
+
+
+def _segment(width: float, colour: str) -> str:
+    return f'<span style="width:{width:.2f}%;background:{colour}"></span>'
 
 
 def class_history(counts: pd.DataFrame, period: str) -> go.Figure:

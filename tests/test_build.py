@@ -35,6 +35,13 @@ def test_building_again_changes_nothing(golden_facts, tmp_path):
     assert {p.name: p.stat().st_mtime_ns for p in tmp_path.glob("kkb-*")} == before
 
 
+def test_building_again_mends_a_torn_version(golden_facts, tmp_path):
+    path = store.path_of(tmp_path, build(golden_facts, tmp_path))
+    path.write_bytes(path.read_bytes()[:50_000])
+    build(golden_facts, tmp_path)
+    assert len(queries.villages(store.current(tmp_path))) == 21
+
+
 CONTRADICTIONS = {
     "class against its indices": ("kampung_kb_klasifikasi.csv", "klasifikasi", "berkelanjutan", "kelas"),
     "index against its scores": ("kampung_kb_klasifikasi.csv", "indeks_proses", "1.67", "indeks"),

@@ -14,7 +14,6 @@ from kkb.compute import ringkasan
 from kkb.rows import Row, first, records
 from kkb.selection import CLASS
 from kkb.ui import parts, run
-from kkb.ui.filter_bar import area_name
 
 DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
 """Decimals of the value itself, by map scheme; schemes not named here are said by their class alone."""
@@ -96,13 +95,7 @@ def area_profile() -> None:
         _village_buttons(chosen.kecamatan)
         return
     st.html(parts.heading_with_swatches(_("Per kecamatan"), [(charts.DONE, _("sudah")), (charts.TO_GO, _("belum"))]))
-    parts.chart(
-        charts.district_bars(districts),
-        "peta-kecamatan",
-        _("Diagram batang: jumlah Kampung KB dan desa/kelurahan yang belum, per kecamatan, di {area}.").format(
-            area=area_name()
-        ),
-    )
+    st.html(charts.district_bars(districts))
     parts.source_line(source, fmt.period(period))
 
 
