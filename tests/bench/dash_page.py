@@ -20,6 +20,7 @@ from typing import Any
 
 import dash_leaflet as dl
 import pandas as pd
+import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
 from flask import Response, request
 
@@ -212,7 +213,27 @@ def _figures(warehouse: Warehouse, period: str) -> html.Div:
 
 
 def _bars(warehouse: Warehouse, period: str) -> dcc.Graph:
-    figure = charts.district_bars(queries.district_coverage(warehouse, period))
+    rows = queries.district_coverage(warehouse, period)
+    rows = rows.assign(bagian=rows["jumlah_kampung_kb"] / rows["jumlah_wilayah"])
+    rows = rows.sort_values(["bagian", "nama_kecamatan"], ascending=[True, False])
+    texts = [f"{a} / {b}" for a, b in zip(rows["jumlah_kampung_kb"], rows["jumlah_wilayah"], strict=True)]
+    shared = {"y": list(rows["nama_kecamatan"]), "orientation": "h", "hoverinfo": "skip"}
+    outside = {"text": texts, "textposition": "outside", "cliponaxis": False}
+    figure = go.Figure(
+        [
+            go.Bar(x=list(rows["jumlah_kampung_kb"]), marker={"color": charts.DONE}, **shared),
+            go.Bar(x=list(rows["kesenjangan"]), marker={"color": charts.TO_GO}, **outside, **shared),
+        ],
+        {
+            "barmode": "stack",
+            "template": "none",
+            "height": 340,
+            "showlegend": False,
+            "margin": {"l": 4, "r": 48, "t": 8, "b": 4},
+            "xaxis": {"visible": False, "fixedrange": True},
+            "yaxis": {"automargin": True, "fixedrange": True},
+        },
+    )
     return dcc.Graph(figure=figure, config={"displayModeBar": False, "scrollZoom": False})
 
 

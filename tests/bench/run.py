@@ -63,7 +63,8 @@ COLD = """(() => {
   const look = () => {
     const villages = document.getElementsByClassName("leaflet-interactive");
     if (villages.length >= count && [...villages].filter(painted).length >= count) note("kkbPaint");
-    if (document.getElementsByClassName("barlayer")[0]?.querySelector(".point path")) note("kkbChart");
+    const plotly = document.getElementsByClassName("barlayer")[0]?.querySelector(".point path");
+    if (plotly || document.querySelector(".stHtml [style*='grid-template-columns']")) note("kkbChart");
   };
   const watch = () => new MutationObserver(look).observe(
     document, {subtree: true, childList: true, attributes: true, attributeFilter: ["fill"]});
