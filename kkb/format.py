@@ -39,14 +39,6 @@ def of(part: Any, whole: Any) -> str:
     return _("{part} dari {whole}").format(part=number(part), whole=number(whole))
 
 
-def signed(value: Any, decimals: int = 0) -> str:
-    """A difference with its sign: '+2', '−1', '0'."""
-    if pd.isna(value):
-        return MISSING
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return sign + number(abs(value), decimals)
-
-
 def period(text: Any) -> str:
     """A date as exact as it is: '2023-08-28' -> '28 Agustus 2023', '2024-12' -> 'Desember 2024', '2024' -> '2024'."""
     if not isinstance(text, str):

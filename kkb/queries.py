@@ -123,11 +123,6 @@ def sources(warehouse: Warehouse) -> pd.DataFrame:
     return warehouse.rows(_sql("sources"), {})
 
 
-def layer_hashes(warehouse: Warehouse) -> pd.DataFrame:
-    """One row per map layer set: name and address hash."""
-    return warehouse.rows(_sql("layer_hashes"), {})
-
-
 def map_layer(warehouse: Warehouse, nama: str) -> pd.DataFrame:
     """One row: the layer set as JSON text; empty for an unknown name."""
     return warehouse.rows(_sql("map_layer"), {"nama": nama})

@@ -18,8 +18,6 @@ from kkb import format as fmt
         (lambda: fmt.percent(76.34), "76,3%", "76.3%"),
         (lambda: fmt.share(24, 131), "18,3%", "18.3%"),
         (lambda: fmt.share(131, 131), "100,0%", "100.0%"),
-        (lambda: fmt.signed(-2), "−2", "−2"),
-        (lambda: fmt.signed(2), "+2", "+2"),
         (lambda: fmt.period("2023-08-28"), "28 Agustus 2023", "28 August 2023"),
         (lambda: fmt.period("2024-12"), "Desember 2024", "December 2024"),
         (lambda: fmt.period("2024"), "2024", "2024"),
@@ -40,5 +38,5 @@ def test_text(text, indonesian, english):
 
 @pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT])
 def test_missing_is_never_zero(missing):
-    assert fmt.number(missing) == fmt.percent(missing) == fmt.signed(missing) == fmt.day(missing) == "–"
+    assert fmt.number(missing) == fmt.percent(missing) == fmt.day(missing) == "–"
     assert fmt.share(missing, 131) == fmt.share(24, missing) == fmt.share(24, 0) == fmt.period(missing) == "–"

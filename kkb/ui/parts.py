@@ -62,11 +62,6 @@ def source_of(*files: str) -> str:
     return "; ".join(dict.fromkeys(str(publishers[f]) for f in files))
 
 
-def nothing_here(what_to_try: str) -> None:
-    """Say that a choice has no rows, and what to try."""
-    st.info(_("Tidak ada data untuk pilihan ini.") + " " + what_to_try, icon=":material/info:")
-
-
 def chart(figure: go.Figure, key: str, alt: str) -> None:
     """A figure with a sentence for those who cannot see it."""
     st.plotly_chart(figure, key=key, theme=None, config=charts.CONFIG, alt=alt)
