@@ -13,6 +13,8 @@ from babel.numbers import format_decimal
 from kkb.bahasa import _, language
 
 MISSING = "–"
+DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
+"""Decimals of a village's value, by map scheme; schemes not named here are said by their class alone."""
 
 
 def number(value: Any, decimals: int = 0) -> str:

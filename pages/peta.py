@@ -10,7 +10,7 @@ from kkb.rows import by
 from kkb.ui import parts, run
 from kkb.ui.filter_bar import area_name, breadcrumbs, filter_bar, indicator_box
 from kkb.ui.map_options import map_options
-from kkb.ui.profile import DECIMALS, area_profile, village_profile
+from kkb.ui.profile import area_profile, village_profile
 
 
 def clicked(place: dict[str, object]) -> None:
@@ -42,7 +42,7 @@ def peta(heading: DeltaGenerator) -> None:
             coat = maps.paint(
                 run.ask(queries.village_values, indikator=chosen.indikator, periode=date),
                 legend,
-                decimals=DECIMALS.get(indicator["skema_peta"]),
+                decimals=fmt.DECIMALS.get(indicator["skema_peta"]),
                 village=chosen.desa,
                 district=chosen.kecamatan,
             )

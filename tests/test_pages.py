@@ -94,6 +94,15 @@ def test_the_profile_is_of_the_right_padangin(open_page, code, district):
     assert "Nama ini digunakan oleh 2 desa" in words(app)
 
 
+@pytest.mark.parametrize("query", [{}, {"kecamatan": "630903"}, {"desa": "6309032012"}])
+def test_figures_beside_the_map_always_carry_their_source(open_page, query):
+    app = open_page("peta", indikator="DS01", **query)
+    sources = [c.value for c in app.caption if "Portal Kampung KB" in c.value]
+    assert sources, "the panel names no source"
+    if "desa" not in query:
+        assert "28 Agustus 2023" in sources[0]
+
+
 @pytest.mark.parametrize("view", [{"tampilan": "petak"}, {"banding": "2022-06-13"}, {"dasar": "1"}])
 def test_other_views_of_the_map(open_page, view):
     app = open_page("peta", indikator="KKB02", **view)

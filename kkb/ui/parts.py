@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -95,7 +96,7 @@ def show_map(
     """
     channel = None
     if linked:
-        channel = st.session_state.setdefault("kkb-saluran", f"kkb{id(object())}")
+        channel = st.session_state.setdefault("kkb-saluran", f"kkb{uuid.uuid4().hex}")
     base = maps.base(map_assets(view), view, channel=channel, base_map_url=config.base_map_url() if online else None)
 
     def clicked() -> None:
@@ -213,7 +214,7 @@ def village_table(rows: pd.DataFrame, indicator: Row, legend: pd.DataFrame, peri
         places = {}
         if indicator["skema_peta"] not in ("status", "klasifikasi"):
             shown[_("Nilai")] = rows["nilai"].to_numpy()
-            places = {_("Nilai"): {"indeks": 2, "idm": 4, "subindeks": 4}.get(indicator["skema_peta"], 0)}
+            places = {_("Nilai"): fmt.DECIMALS.get(indicator["skema_peta"], 0)}
         table(
             shown,
             key="peta-tabel",

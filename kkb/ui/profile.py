@@ -15,9 +15,6 @@ from kkb.rows import Row, first, records
 from kkb.selection import CLASS
 from kkb.ui import parts, run
 
-DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
-"""Decimals of the value itself, by map scheme; schemes not named here are said by their class alone."""
-
 
 def village_profile(code: str) -> None:
     """What is known of one village, each figure with its date and its state."""
@@ -61,7 +58,7 @@ def _ordered(rows: pd.DataFrame) -> list[Row]:
 
 
 def _line(row: Row) -> tuple[str, str, str]:
-    decimals = DECIMALS.get(str(row["skema_peta"]))
+    decimals = fmt.DECIMALS.get(str(row["skema_peta"]))
     words = escape(field(row, "label"))
     if row["keadaan"] == "ada" and decimals is not None:
         value = fmt.number(row["nilai"], decimals)
@@ -89,11 +86,11 @@ def area_profile() -> None:
         ],
         large=True,
     )
-    districts = run.ask(queries.district_coverage, periode=period)
     if chosen.kecamatan:
-        districts = districts[districts["kode_kecamatan"] == chosen.kecamatan]
+        parts.source_line(source, fmt.period(period))
         _village_buttons(chosen.kecamatan)
         return
+    districts = run.ask(queries.district_coverage, periode=period)
     st.html(parts.heading_with_swatches(_("Per kecamatan"), [(charts.DONE, _("sudah")), (charts.TO_GO, _("belum"))]))
     st.html(charts.district_bars(districts))
     parts.source_line(source, fmt.period(period))
