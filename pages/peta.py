@@ -4,8 +4,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kkb import format as fmt
-from kkb import maps, naskah, queries, selection
+from kkb import maps, queries, selection
 from kkb.bahasa import field
+from kkb.naskah import peta as naskah
 from kkb.rows import by
 from kkb.ui import parts, run
 from kkb.ui.filter_bar import area_name, breadcrumbs, filter_bar, indicator_box

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from kkb import charts, maps, naskah, queries
 from kkb import format as fmt
+from kkb import maps, queries
 from kkb.bahasa import _
+from kkb.charts import ringkasan as charts
 from kkb.compute import ringkasan
+from kkb.naskah import ringkasan as naskah
 from kkb.rows import first
 from kkb.selection import STATUS
 from kkb.ui import parts, run

@@ -4,10 +4,12 @@ from datetime import date
 
 import streamlit as st
 
-from kkb import charts, naskah, queries
 from kkb import format as fmt
+from kkb import queries
 from kkb.bahasa import _
+from kkb.charts import target as charts
 from kkb.compute import ringkasan, target
+from kkb.naskah import target as naskah
 from kkb.rows import records
 from kkb.ui import parts, run
 from kkb.ui.filter_bar import area_name, filter_bar

@@ -23,7 +23,7 @@ ONLY_IN = {
     "geopandas": ("kkb/build/",),
     "pandera": ("kkb/schema.py", "kkb/contracts.py"),
     "folium": ("kkb/maps.py", "kkb/ui/parts.py"),
-    "plotly": ("kkb/charts.py", "kkb/ui/parts.py"),
+    "plotly": ("kkb/charts/", "kkb/ui/parts.py"),
 }
 FILES = [f.relative_to(ROOT).as_posix() for f in (*ROOT.glob("kkb/**/*.py"), *ROOT.glob("pages/*.py"))]
 PAGES = [f for f in FILES if f.startswith("pages/")]

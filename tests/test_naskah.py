@@ -5,10 +5,12 @@ import re
 import pandas as pd
 import pytest
 
-from kkb import bahasa, maps, naskah, queries
+from kkb import bahasa, maps, queries
 from kkb.compute import ringkasan
 from kkb.compute.ringkasan import Standing
 from kkb.compute.target import Path
+from kkb.naskah import peta, target
+from kkb.naskah import ringkasan as naskah
 
 
 def summary(warehouse):
@@ -68,11 +70,11 @@ def test_a_fall_is_told():
 
 
 def test_the_deadline_is_past_and_what_followed_is_unknown():
-    text = naskah.deadline(131, 2024, 24, "2023-08-28", today_year=2026, is_last=True)
+    text = target.deadline(131, 2024, 24, "2023-08-28", today_year=2026, is_last=True)
     assert "telah lewat" in text
     assert "belum dapat diketahui" in text
-    assert "belum dapat" not in naskah.deadline(131, 2024, 24, "2022-06-13", today_year=2026, is_last=False)
-    assert "telah lewat" not in naskah.deadline(131, 2024, 24, "2023-08-28", today_year=2024, is_last=True)
+    assert "belum dapat" not in target.deadline(131, 2024, 24, "2022-06-13", today_year=2026, is_last=False)
+    assert "telah lewat" not in target.deadline(131, 2024, 24, "2023-08-28", today_year=2024, is_last=True)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_the_deadline_is_past_and_what_followed_is_unknown():
     ],
 )
 def test_target_title(path, year, title):
-    assert naskah.target_title(path, 2024, "2023-08-28", year) == title
+    assert target.target_title(path, 2024, "2023-08-28", year) == title
 
 
 @pytest.mark.parametrize(
@@ -102,4 +104,4 @@ def test_target_title(path, year, title):
 )
 def test_the_title_of_the_map_is_its_finding(warehouse, indicator, scheme, period, title):
     counts = maps.class_counts(queries.village_values(warehouse, indicator, period))
-    assert naskah.map_title("X", scheme, queries.legend(warehouse, indicator), counts, "Tabalong") == title
+    assert peta.map_title("X", scheme, queries.legend(warehouse, indicator), counts, "Tabalong") == title

@@ -186,7 +186,7 @@ def test_a_torn_version_is_told_and_the_last_good_one_shown(open_page, golden_pu
 
 
 def test_an_error_in_a_page_shows_no_traceback(open_page, monkeypatch):
-    monkeypatch.setattr("kkb.naskah.coverage", lambda *_: 1 / 0)
+    monkeypatch.setattr("kkb.naskah.ringkasan.coverage", lambda *_: 1 / 0)
     app = open_page("ringkasan")
     assert "Halaman ini tidak dapat ditampilkan" in app.error[0].value
     assert "ZeroDivisionError" not in words(app)

@@ -10,6 +10,7 @@ import streamlit as st
 from kkb import charts, maps, queries
 from kkb import format as fmt
 from kkb.bahasa import _, field
+from kkb.charts.peta import district_bars
 from kkb.compute import ringkasan
 from kkb.rows import Row, first, records
 from kkb.selection import CLASS
@@ -92,7 +93,7 @@ def area_profile() -> None:
         return
     districts = run.ask(queries.district_coverage, periode=period)
     st.html(parts.heading_with_swatches(_("Per kecamatan"), [(charts.DONE, _("sudah")), (charts.TO_GO, _("belum"))]))
-    st.html(charts.district_bars(districts))
+    st.html(district_bars(districts))
     parts.source_line(source, fmt.period(period))
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
+from pkgutil import iter_modules
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -53,8 +54,9 @@ async def warm(app: object) -> AsyncIterator[None]:
     What is loaded then lives as long as the server; `gc.freeze` spares every later collection from looking at it.
     """
     # Not streamlit_folium: it must be imported by a page, or Streamlit does not know its component.
-    for name in ("kkb.maps", "kkb.charts", "kkb.naskah", "kkb.report.tables"):
-        import_module(name)
+    for package in ("kkb.charts", "kkb.naskah", "kkb.report"):
+        for found in iter_modules(import_module(package).__path__):
+            import_module(f"{package}.{found.name}")
     with suppress(KkbError):
         store.current(config.var_dir())
     gc.collect()

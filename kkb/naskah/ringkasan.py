@@ -1,14 +1,13 @@
-"""Sentences made from the numbers, in formal Indonesian or English. They say nothing that the tables do not hold."""
+"""The written summary of the first page, and the titles of its charts."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from kkb import format as fmt
-from kkb.bahasa import _, field
+from kkb.bahasa import _
 from kkb.compute.ringkasan import Standing
-from kkb.compute.target import Path
-from kkb.rows import Row, first, records
+from kkb.rows import first, records
 
 
 def coverage(area: str, reached: int, villages: int, period: str) -> str:
@@ -93,66 +92,6 @@ def position(standing: Standing | None, area: str, province: str, period: str) -
     ).format(**words)
 
 
-def deadline(target: int, year: int, reached: int, period: str, *, today_year: int, is_last: bool) -> str:
-    """What the target year was, whether it is past, and what is known; `is_last` when no later portal data exists."""
-    words = {"target": target, "year": year, "period": fmt.period(period), "n": fmt.number(reached)}
-    if today_year <= year:
-        return _(
-            "Target pada tahun {year} adalah {target} desa/kelurahan; data portal per {period} mencatat {n}."
-        ).format(**words)
-    sentence = _(
-        "Tenggat rencana {target} desa/kelurahan pada tahun {year} telah lewat. Data portal per {period} mencatat {n}."
-    ).format(**words)
-    if is_last:
-        sentence += " " + _(
-            "Sesudah tanggal itu tidak ada data portal, sehingga belum dapat diketahui apakah target tercapai."
-        )
-    return sentence
-
-
-def map_title(indicator: str, scheme: str, legend: pd.DataFrame, counts: dict[str, int], area: str) -> str:
-    """The finding of the map: how many of the villages with a value have the status, pass, or are in the best class."""
-    classes = legend[legend["bagian"] == "kelas"]
-    scored = sum(counts.get(str(k), 0) for k in classes["kode_kelas"])
-    if scored == 0:
-        return _("{indicator}: tidak ada desa yang dinilai di {area}").format(indicator=indicator, area=area)
-    if scheme == "status":
-        return _("{n} desa/kelurahan di {area} sudah Kampung KB ({percent})").format(
-            n=fmt.of(counts.get("sudah", 0), scored),
-            area=area,
-            percent=fmt.share(counts.get("sudah", 0), scored),
-        )
-    if scheme in ("skor", "indeks"):
-        passed = sum(counts.get(k, 0) for k in ("s3", "s4", "i3", "i4"))
-        return _("{indicator}: {n} Kampung KB di {area} mencapai ambang kelulusan 3").format(
-            indicator=indicator, n=fmt.of(passed, scored), area=area
-        )
-    best = records(classes)[-1]
-    sentence = {
-        "klasifikasi": _("{n} Kampung KB di {area} berkelas {best}"),
-        "idm": _("IDM: {n} desa di {area} berstatus {best}"),
-    }.get(scheme, _("{indicator}: {n} desa di {area} bernilai {best}"))
-    return sentence.format(
-        indicator=indicator,
-        n=fmt.of(counts.get(str(best["kode_kelas"]), 0), scored),
-        area=area,
-        best=field(best, "label").split(" (")[0],
-    )
-
-
-def map_note(legend: pd.DataFrame, counts: dict[str, int]) -> str:
-    """How many villages have no value and why, and where the class limits come from."""
-    states = legend[legend["bagian"] == "keadaan"]
-    parts = [
-        f"{field(row, 'label')}: {fmt.number(counts[row['kode_kelas']])}"
-        for row in records(states)
-        if counts.get(row["kode_kelas"])
-    ]
-    note = field(first(legend), "catatan")
-    limits = [f"{note}."] if note else []
-    return " ".join([*([_("Tanpa nilai: {list}.").format(list="; ".join(parts))] if parts else []), *limits])
-
-
 def summary(*sentences: str) -> str:
     """One paragraph of the sentences that have something to say."""
     return " ".join(s for s in sentences if s)
@@ -189,31 +128,4 @@ def national(comparison: pd.DataFrame) -> str:
         n=fmt.number(row["jumlah_kampung_kb"]),
         total=fmt.number(row["jumlah_wilayah"]),
         percent=fmt.share(row["jumlah_kampung_kb"], row["jumlah_wilayah"]),
-    )
-
-
-def target_title(path: Path, year: int, period: str, today_year: int) -> str:
-    """The finding of the target page."""
-    if path.gap == 0:
-        return _("Target {n} desa/kelurahan tercapai").format(n=fmt.number(path.target))
-    if today_year > year:
-        return _("{n} desa/kelurahan belum Kampung KB per {period}; tenggat {year} telah lewat").format(
-            n=fmt.number(path.gap), year=year, period=fmt.period(period)
-        )
-    return _("Masih {n} desa/kelurahan untuk mencapai target {year}").format(n=fmt.number(path.gap), year=year)
-
-
-def pace(path: Path) -> str:
-    """Villages a month, or words when no month is left."""
-    return _("tenggat lewat") if path.pace is None else fmt.number(path.pace)
-
-
-def facts_line(facts: pd.DataFrame, goal: Row) -> str:
-    """The dated facts beside the portal's line, each with its source."""
-    told = [
-        f"{fmt.period(t)}: {fmt.number(v)} ({s})"
-        for t, v, s in zip(facts["periode"], facts["nilai"], facts["sumber"], strict=True)
-    ]
-    return _("Belah ketupat: {facts}. Target {n} pada {year}: {source}.").format(
-        facts="; ".join(told), n=fmt.number(goal["target"]), year=goal["tahun"], source=goal["sumber"]
     )
