@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
+from kkb.compute.klasifikasi import CLASSES, ITEMS
 from kkb.schema import (
-    CLASSES,
     DISTRICT,
     REGENCY,
     VILLAGE,
@@ -20,22 +20,6 @@ from kkb.schema import (
     village_code,
     whole,
 )
-
-ITEMS = {
-    "skor_pokja": ("SK01", "input", 4),
-    "skor_sumber_dana": ("SK02", "input", 4),
-    "skor_poktan_input": ("SK03", "input", 4),
-    "skor_sarana": ("SK04", "input", 3),
-    "skor_plkb_regulasi": ("SK05", "input", 3),
-    "skor_penggunaan_data": ("SK06", "proses", 4),
-    "skor_operasional": ("SK07", "proses", 4),
-    "skor_lintas_sektor": ("SK08", "proses", 4),
-    "skor_partisipasi_poktan": ("SK09", "output", 4),
-    "skor_cpr": ("SK10", "output", 4),
-    "skor_mkjp": ("SK11", "output", 4),
-    "skor_unmet_need": ("SK12", "output", 4),
-}
-"""Score column of the portal -> (indicator code, index it belongs to, highest score)."""
 
 _RECAP_COUNTS = {
     "sumber_dana_jumlah": "banyaknya sumber dana, dari 6",
@@ -174,11 +158,11 @@ CONTRACTS = (
             "tanggal": date("tanggal ekspor"),
             "kode_desa": village_code(),
             "nama_kampung_kb": text("nama Kampung KB di portal"),
-            **{name: whole(f"skor {kode}, indeks {indeks}", 1, high) for name, (kode, indeks, high) in ITEMS.items()},
-            "indeks_input": number("rata-rata 5 skor input", 1, 3.6),
-            "indeks_proses": number("rata-rata 3 skor proses", 1, 4),
-            "indeks_output": number("rata-rata 4 skor output", 1, 4),
-            "klasifikasi": one_of("kelas resmi portal", CLASSES),
+            **{name: whole(f"skor {code}", 1, 4) for name, code in ITEMS.items()},
+            "indeks_input": number("rata-rata skor input", 1, 4),
+            "indeks_proses": number("rata-rata skor proses", 1, 4),
+            "indeks_output": number("rata-rata skor output", 1, 4),
+            "klasifikasi": one_of("kelas resmi portal", list(CLASSES)),
         },
     ),
     _table(
@@ -311,18 +295,22 @@ CONTRACTS = (
     _table(
         "aturan_item",
         "aturan_item.csv",
-        "item penilaian dan syarat tiap skornya",
+        "butir penilaian dan batas tiap skornya",
         ("berlaku_mulai", "kode_indikator"),
         {
-            "berlaku_mulai": period("awal berlaku"),
-            "urutan": whole("urutan item", 1, 12),
+            "berlaku_mulai": date("hari pertama berlaku"),
+            "urutan": whole("urutan butir", 1, 12),
             "kode_indikator": code("kode indikator", _INDICATOR, "huruf besar lalu 2 angka"),
             "indeks": one_of("indeks", ["input", "proses", "output"]),
-            "item": text("nama item"),
-            "item_en": text("nama item, bahasa Inggris"),
+            "item": text("nama butir"),
+            "item_en": text("nama butir, bahasa Inggris"),
             "dasar_ukur": text("yang dihitung"),
             "dasar_ukur_en": text("yang dihitung, bahasa Inggris"),
-            **{f"skor_{n}": text(f"syarat skor {n}", blank=n == 4) for n in (1, 2, 3, 4)},
+            "satuan": text("satuan yang dihitung; % dibulatkan ke bilangan bulat"),
+            "satuan_en": text("satuan, bahasa Inggris"),
+            "arah": one_of("arah yang lebih baik", ["naik", "turun"]),
+            **{f"batas_{n}": whole(f"batas mulai skor {n}", 0, 1000, blank=n == 4) for n in (2, 3, 4)},
+            "ambang_indeks": number("ambang kelulusan indeksnya", 1, 4),
         },
     ),
     _table(

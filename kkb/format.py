@@ -82,3 +82,22 @@ def class_name(code: str) -> str:
 def separators() -> str:
     """Decimal and thousands separator, in that order, as plotly wants them."""
     return ",." if language() == "id" else ".,"
+
+
+def score_range(limits: tuple[float, ...], rising: bool, score: int, unit: str) -> str:
+    """Which whole measures give a score: '2–4 sumber', '≥ 51%', '< 10%', '0 poktan'; missing above the ceiling.
+
+    `limits` are where scores 2, 3 and, if it exists, 4 begin.
+    """
+    if score > len(limits) + 1:
+        return MISSING
+    begins = limits[score - 2] if score > 1 else None
+    ends = limits[score - 1] if score <= len(limits) else None
+    if begins is None:
+        words = f"{'<' if rising else '>'} {number(ends)}" if unit == "%" else "0"
+    elif ends is None:
+        words = f"{'≥' if rising else '≤'} {number(begins)}"
+    else:
+        low, high = (begins, ends - 1) if rising else (ends + 1, begins)
+        words = number(low) if low == high else f"{number(low)}–{number(high)}"
+    return f"{words}%" if unit == "%" else f"{words} {unit}"

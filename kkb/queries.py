@@ -113,8 +113,18 @@ def indicators(warehouse: Warehouse) -> pd.DataFrame:
     return warehouse.rows(_sql("indicators"), {})
 
 
+def item_scores(warehouse: Warehouse, periode: str, kecamatan: str | None = None) -> pd.DataFrame:
+    """One row per Kampung KB and item: `nilai` 1-4, `keadaan` ada or belum_melapor, and the village's `kelas`."""
+    return warehouse.rows(_sql("item_scores"), {"periode": periode, "kecamatan": kecamatan})
+
+
+def recap(warehouse: Warehouse, periode: str, kecamatan: str | None = None) -> pd.DataFrame:
+    """One row per Kampung KB: its latest recap up to one date; figures missing where not reported, flags boolean."""
+    return warehouse.rows(_sql("recap"), {"periode": periode, "kecamatan": kecamatan})
+
+
 def item_rules(warehouse: Warehouse) -> pd.DataFrame:
-    """One row per item of the classification rule."""
+    """One row per item of each class rule, with its limits; for `compute.klasifikasi.rules`."""
     return warehouse.rows(_sql("item_rules"), {})
 
 

@@ -20,7 +20,6 @@ DISTRICT = r"^\d{6}$"
 REGENCY = r"^\d{4}$"
 DATE = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 PERIOD = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-CLASSES = ["dasar", "berkembang", "mandiri", "berkelanjutan"]
 
 
 @dataclass(frozen=True)

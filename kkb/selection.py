@@ -16,6 +16,10 @@ from kkb.bahasa import LANGUAGES
 STATUS = "KKB00"
 CLASS = "KKB02"
 VIEWS = ("peta", "petak")
+GOALS = ("berikut", "berkelanjutan")
+"""What the way up leads to: the next class, or the highest."""
+ORDERS = ("kelas", "kecamatan")
+"""How villages are sorted in the table of item scores, besides by the code of an item."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class Selection:
 
     `tanggal` is the day asked for; `period_of` gives the period in which an indicator really has data.
     `banding` is the earlier period to set beside it. `rencana` are the villages ticked on the target page, and
-    `menuju` the month ('YYYY-MM') by which the target is to be met.
+    `menuju` the month ('YYYY-MM') by which the target is to be met. `kelas` is the goal of the way up, `simulasi` the
+    scores tried out for the chosen village, as (item code, score), and `urut` the order of the table of item scores.
     """
 
     kecamatan: str | None = None
@@ -53,6 +58,9 @@ class Selection:
     dasar: bool = False
     menuju: str | None = None
     rencana: tuple[str, ...] = ()
+    kelas: str = "berikut"
+    simulasi: tuple[tuple[str, int], ...] = ()
+    urut: str = "kelas"
     bahasa: str = "id"
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
@@ -97,6 +105,11 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
     unknown = [k for k in planned if k not in options.desa]
     if unknown:
         notes.append(Note("rencana", ".".join(unknown)[:40]))
+    tried = [k for k in query.get("simulasi", "").split(".") if k]
+    odd = [k for k in tried if not (_is_item(k[:4]) and k[4:] in ("-1", "-2", "-3", "-4"))]
+    if odd:
+        notes.append(Note("simulasi", ".".join(odd)[:40]))
+    scores = {k[:4]: int(k[5:]) for k in tried if k not in odd}
     return Selection(
         kecamatan=kecamatan,
         desa=desa,
@@ -107,6 +120,9 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
         dasar=take("dasar", query.get("dasar") in ("0", "1")) == "1",
         menuju=take("menuju", _is_month(query.get("menuju", ""))),
         rencana=tuple(sorted({k for k in planned if k in options.desa})),
+        kelas=take("kelas", query.get("kelas") in GOALS) or "berikut",
+        simulasi=tuple(sorted(scores.items())),
+        urut=take("urut", query.get("urut", "") in ORDERS or _is_item(query.get("urut", ""))) or "kelas",
         bahasa=take("bahasa", query.get("bahasa") in LANGUAGES) or "id",
         notes=tuple(notes),
     )
@@ -125,6 +141,9 @@ def to_query(selection: Selection) -> dict[str, str]:
         "dasar": "1" if selection.dasar else None,
         "menuju": selection.menuju,
         "rencana": ".".join(selection.rencana),
+        "kelas": selection.kelas,
+        "simulasi": ".".join(f"{code}-{score}" for code, score in selection.simulasi),
+        "urut": selection.urut,
         "bahasa": selection.bahasa,
     }
     return {name: text for name, text in texts.items() if text and text != getattr(plain, name)}
@@ -144,3 +163,7 @@ def _is_period(text: str) -> bool:
 
 def _is_month(text: str) -> bool:
     return bool(re.fullmatch(r"(20|21)\d{2}-(0[1-9]|1[0-2])", text, re.ASCII))
+
+
+def _is_item(text: str) -> bool:
+    return bool(re.fullmatch(r"SK(0[1-9]|1[0-2])", text, re.ASCII))

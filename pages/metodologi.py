@@ -21,8 +21,13 @@ rules, states, catalogue_tab, facts, sources = st.tabs(
     [_("Aturan kelas"), _("Empat keadaan"), _("Indikator"), _("Fakta kabupaten"), _("Sumber dan lisensi")]
 )
 with rules:
-    catalogue.class_rule(run.ask(queries.item_rules))
-    parts.source_line(parts.source_of("aturan_item.csv"), "2023")
+    rules = run.ask(queries.item_rules)
+    catalogue.class_rule(rules)
+    st.caption(
+        _("Sumber: {source}. Aturan ini berlaku untuk data sejak {day}.").format(
+            source=parts.source_of("aturan_item.csv"), day=fmt.period(rules["berlaku_mulai"].max())
+        )
+    )
 with states:
     catalogue.states()
 with catalogue_tab:

@@ -24,9 +24,8 @@ def written() -> set[str]:
 
 def from_data() -> set[str]:
     rules = pd.read_csv(ROOT / "data" / "aturan_item.csv", dtype="str")
-    conditions = {v for n in (1, 2, 3, 4) for v in rules[f"skor_{n}"].dropna() if re.search(r"[a-z]|,", v)}
     topics = set(pd.read_csv(ROOT / "data" / "fakta.csv", dtype="str")["topik"])
-    return conditions | topics | {i.capitalize() for i in rules["indeks"]}
+    return topics | {i.capitalize() for i in rules["indeks"]}
 
 
 def test_no_text_is_missing():

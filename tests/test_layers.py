@@ -11,8 +11,9 @@ LAYERS = (
     {"pages"},
     {"kkb.ui"},
     {"kkb.charts", "kkb.maps", "kkb.naskah", "kkb.report"},
-    {"kkb.format", "kkb.queries", "kkb.compute", "kkb.selection"},
+    {"kkb.format", "kkb.queries", "kkb.selection"},
     {"kkb.build", "kkb.store", "kkb.contracts", "kkb.schema", "kkb.journal"},
+    {"kkb.compute"},
     {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa"},
 )
 """From the top down. A module may import from its own layer and from those below."""

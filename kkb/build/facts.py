@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from kkb import contracts
+from kkb.build import aturan
 from kkb.contracts import BOUNDARIES, BY_NAME, CONTRACTS, NEIGHBOURS
 from kkb.errors import FactError, Problem
 from kkb.schema import check, read
@@ -46,6 +47,11 @@ def load(folder: Path) -> dict[str, pd.DataFrame]:
         if found:
             broken.add(contract.name)
     problems += _references({n: t for n, t in tables.items() if n not in broken})
+    if "aturan_item" not in broken:
+        wrong_rules = aturan.check_rules(tables["aturan_item"])
+        problems += wrong_rules
+        if not wrong_rules and "klasifikasi" not in broken:
+            problems += aturan.check_scores(tables["klasifikasi"], tables["aturan_item"])
     if "desa" not in broken:
         problems += _boundaries(folder, tables)
     if "sumber" not in broken:

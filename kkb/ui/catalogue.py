@@ -7,12 +7,13 @@ import streamlit as st
 
 from kkb import format as fmt
 from kkb.bahasa import _, language
+from kkb.compute import klasifikasi
 from kkb.rows import Row, records
 from kkb.ui import parts, run
 
 
 def class_rule(items: pd.DataFrame) -> None:
-    """The official rule, in words and as the table of scores."""
+    """The official rule in force now, in words and as the table of scores."""
     st.markdown(
         _(
             "Dua belas butir diberi skor 1–4 dan dirata-ratakan menjadi tiga indeks: **input** (5 butir), **proses** "
@@ -22,11 +23,14 @@ def class_rule(items: pd.DataFrame) -> None:
             "- Hanya input dan proses ≥ 3: **Berkembang**\n"
             "- Selain itu: **Dasar**\n\n"
             "Desa yang tidak melapor diberi skor 1 oleh portal. Di sini keadaan itu ditulis “belum melapor”, terpisah "
-            "dari skornya. Persentase dibulatkan ke bilangan bulat terdekat sebelum dibandingkan dengan batas; batas "
-            "unmet need memakai satu desimal."
+            "dari skornya. Persentase dibulatkan ke bilangan bulat sebelum dibandingkan dengan batas; angka tepat "
+            "di tengah dibulatkan ke bilangan genap (12,5% menjadi 12%), seperti pada portal."
         )
     )
     suffix = "" if language() == "id" else "_en"
+    newest = klasifikasi.rules(items)[-1]
+    items = items[items["berlaku_mulai"] == newest.since]
+    units = list(items[f"satuan{suffix}"])
     shown = pd.DataFrame(
         {
             _("Indeks"): [_(str(i).capitalize()) for i in items["indeks"]],
@@ -34,7 +38,8 @@ def class_rule(items: pd.DataFrame) -> None:
             _("Yang dihitung"): items[f"dasar_ukur{suffix}"],
             **{
                 _("Skor {n}").format(n=n): [
-                    _(v).replace(">", "\\>") if isinstance(v, str) else fmt.MISSING for v in items[f"skor_{n}"]
+                    fmt.score_range(i.limits, i.rising, n, u).replace(">", "\\>")
+                    for i, u in zip(newest.items.values(), units, strict=True)
                 ]
                 for n in (1, 2, 3, 4)
             },

@@ -1,23 +1,5 @@
 -- One row per contradiction between tables: `tabel`, `kunci`, `masalah`. An empty answer means all agree.
-SELECT 'klasifikasi' AS tabel, tanggal || ' ' || kode_desa AS kunci,
-    'kelas “' || klasifikasi || '” tidak sesuai dengan ketiga indeksnya' AS masalah
-FROM klasifikasi
-WHERE klasifikasi <> CASE
-    WHEN indeks_input >= 3 AND indeks_proses >= 3 AND indeks_output >= 3 THEN 'berkelanjutan'
-    WHEN indeks_output >= 3 AND (indeks_input >= 3 OR indeks_proses >= 3) THEN 'mandiri'
-    WHEN indeks_input >= 3 AND indeks_proses >= 3 THEN 'berkembang'
-    ELSE 'dasar'
-END
-UNION ALL
-SELECT 'klasifikasi', tanggal || ' ' || kode_desa, 'indeks bukan rata-rata skornya'
-FROM klasifikasi
-WHERE
-    abs(indeks_input - (skor_pokja + skor_sumber_dana + skor_poktan_input + skor_sarana
-        + skor_plkb_regulasi) / 5.0) > 0.006
-    OR abs(indeks_proses - (skor_penggunaan_data + skor_operasional + skor_lintas_sektor) / 3.0) > 0.006
-    OR abs(indeks_output - (skor_partisipasi_poktan + skor_cpr + skor_mkjp + skor_unmet_need) / 4.0) > 0.006
-UNION ALL
-SELECT 'kecamatan', c.kode_kecamatan, 'jumlah desa atau kelurahan tidak sama dengan isi desa.csv'
+SELECT 'kecamatan' AS tabel, c.kode_kecamatan AS kunci, 'jumlah desa atau kelurahan tidak sama dengan isi desa.csv' AS masalah
 FROM kecamatan AS c
 LEFT JOIN desa AS d USING (kode_kecamatan)
 GROUP BY c.kode_kecamatan, c.jumlah_desa, c.jumlah_kelurahan
