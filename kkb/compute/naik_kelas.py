@@ -35,7 +35,7 @@ class Route:
         return math.prod(len(w) for w in self.ways.values())
 
     def sets(self) -> Iterator[Steps]:
-        """Every set of steps of the route, those that touch few items first within each index."""
+        """Every set of steps of the route, those that lift the lowest items first."""
         for choice in product(*self.ways.values()):
             yield {code: score for steps in choice for code, score in steps.items()}
 
@@ -109,7 +109,7 @@ def plan(scores: Mapping[str, int], rule: Rule, target: str) -> Plan | None:
 
 
 def _spread(scores: Mapping[str, int], items: tuple[ItemRule, ...], points: int) -> list[Steps]:
-    """Every way to spread points over items below their ceiling, those that touch few items first."""
+    """Every way to spread points over items below their ceiling, those that lift the lowest items first."""
 
     def ways(left: tuple[ItemRule, ...], points: int) -> Iterator[Steps]:
         if points == 0:
@@ -122,7 +122,7 @@ def _spread(scores: Mapping[str, int], items: tuple[ItemRule, ...], points: int)
             for rest in ways(tuple(others), points - rise):
                 yield {item.code: scores[item.code] + rise, **rest} if rise else rest
 
-    return sorted(ways(items, points), key=len)
+    return sorted(ways(items, points), key=lambda s: (sum(t**2 - scores[c] ** 2 for c, t in s.items()), len(s)))
 
 
 def after(scores: Mapping[str, int], steps: Mapping[str, int]) -> dict[str, int]:
