@@ -1,12 +1,14 @@
-"""The command line: `python -m kkb build | config | sumber`."""
+"""The command line: `python -m kkb build | classify | config | sumber`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
+from pathlib import Path
 
 from kkb import config
-from kkb.errors import KkbError
+from kkb.errors import FileError, KkbError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,17 +16,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m kkb", description="Dasbor Kampung KB")
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH")
     commands.add_parser("build", help="periksa fakta, bangun versi baru, terbitkan")
+    again = commands.add_parser("classify", help="hitung ulang indeks dan kelas dari ekspor portal, cetak kesesuaian")
+    again.add_argument("file", type=Path, nargs="+", help="rekap-klasifikasi, rekap-kampung, atau satu dari keduanya")
+    again.add_argument("--out", type=Path, help="tulis hasil per Kampung KB ke berkas CSV ini")
+    again.add_argument("--per", type=_day, default=date.today(), help="tanggal data, TTTT-BB-HH (bawaan: hari ini)")
     commands.add_parser("config", help="tampilkan semua pengaturan")
     commands.add_parser("sumber", help="perbarui sidik berkas di SUMBER.csv setelah fakta diubah")
     chosen = parser.parse_args(arguments)
     try:
-        return {"build": _build, "config": _config, "sumber": _sources}[chosen.command]()
+        return {"build": _build, "classify": _classify, "config": _config, "sumber": _sources}[chosen.command](chosen)
     except KkbError as error:
         print(error, file=sys.stderr)
         return 1
 
 
-def _build() -> int:
+def _build(chosen: argparse.Namespace) -> int:
     from kkb.build import build
 
     version = build(config.facts_dir(), config.var_dir())
@@ -32,13 +38,45 @@ def _build() -> int:
     return 0
 
 
-def _config() -> int:
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” bukan tanggal TTTT-BB-HH") from None
+
+
+def _classify(chosen: argparse.Namespace) -> int:
+    from kkb import classify
+    from kkb.report.tables import csv
+
+    if chosen.out and any(chosen.out.resolve() == path.resolve() for path in chosen.file):
+        raise FileError(f"--out menunjuk berkas masukan {chosen.out}.", "Pilih nama lain untuk hasilnya.")
+    result = classify.classify(chosen.file, classify.rule_on(chosen.per.isoformat(), config.facts_dir()))
+    print("\n".join(classify.report(result)))
+    if chosen.out:
+        _write(chosen.out, csv(result.table))
+    return 0
+
+
+def _write(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f"{path.name}.tmp")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        raise FileError(
+            f"Berkas {path} tidak dapat ditulis ({error.strerror}).", "Pilih nama atau folder lain yang dapat ditulis."
+        ) from error
+    print(f"Ditulis: {path}")
+
+
+def _config(chosen: argparse.Namespace) -> int:
     for setting in config.SETTINGS:
         print(f"{setting.variable}={config.value(setting.variable)}\n    {setting.meaning}")
     return 0
 
 
-def _sources() -> int:
+def _sources(chosen: argparse.Namespace) -> int:
     from kkb.build.facts import refresh_fingerprints
 
     changed = refresh_fingerprints(config.facts_dir())

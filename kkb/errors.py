@@ -4,7 +4,8 @@ KkbError            message says what is wrong, hint says what to do; both in In
 ├── FactError       a fact file breaks its contract; carries one Problem per cell
 ├── NotBuiltError   there is no warehouse yet
 ├── EmptyError      the warehouse has no date of Kampung KB data
-└── StoreError      a warehouse cannot be read or written
+├── StoreError      a warehouse cannot be read or written
+└── FileError       a file that staff brought cannot be read or used; carries one Problem per cell
 """
 
 from __future__ import annotations
@@ -90,3 +91,21 @@ class EmptyError(KkbError):
 
 class StoreError(KkbError):
     """A version cannot be opened, read or written."""
+
+
+SHOWN = 40
+"""So many problems of a brought file are printed; the rest is counted."""
+
+
+class FileError(KkbError):
+    """A file that staff brought cannot be read or used. `problems` lists every wrong cell."""
+
+    def __init__(self, message: str, hint: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message, hint)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        lines = [self.message, *(f"  - {p}" for p in self.problems[:SHOWN])]
+        if len(self.problems) > SHOWN:
+            lines.append(_("  … dan {n} masalah lainnya").format(n=len(self.problems) - SHOWN))
+        return "\n".join([*lines, self.hint])

@@ -2,6 +2,7 @@
 
 import shutil
 
+import pandas as pd
 import pytest
 
 from kkb.build import facts as fact_files
@@ -104,3 +105,35 @@ def test_a_changed_file_without_a_new_fingerprint_is_named(copy):
     assert [p.file for p in problems(copy)] == ["idm.csv"]
     assert fact_files.refresh_fingerprints(copy) == ["idm.csv"]
     fact_files.load(copy)
+
+
+RULES = "aturan_item.csv"
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "column", "value", "told"),
+    [
+        (RULES, 2, "batas_3", "9", (RULES, 4, "batas_3", "batas_2, batas_3, batas_4 menaik")),
+        (RULES, 11, "batas_3", "15", (RULES, 13, "batas_3", "batas_2, batas_3, batas_4 menurun")),
+        (RULES, 0, "ambang_indeks", "3.5", (RULES, 2, "ambang_indeks", "satu ambang yang sama")),
+        (RULES, 4, "kode_indikator", "KKB01", (RULES, None, "kode_indikator", "harus memuat SK05")),
+        ("kampung_kb_klasifikasi.csv", 0, "skor_sarana", "4", (None, 2, "skor_sarana", "bilangan bulat 1 sampai 3")),
+        ("kampung_kb_klasifikasi.csv", 3, "indeks_input", "3.1", (None, 5, "indeks_input", "rata-rata skornya, ")),
+        ("kampung_kb_klasifikasi.csv", 1, "tanggal", "2021-01-01", (None, 3, "tanggal", "aturan pertama (2022-06-13)")),
+    ],
+)
+def test_the_class_rule_and_what_contradicts_it_are_named(copy, file, row, column, value, told):
+    edit(copy, file, row, column, value)
+    named, line, where, words = told
+    found = [(p.file, p.row, p.column) for p in problems(copy) if words in p.allowed]
+    assert (named or file, line, where) in found
+
+
+def test_each_date_is_held_against_the_rule_of_its_day(copy):
+    path = copy / RULES
+    header, *rows = path.read_text(encoding="utf-8").splitlines()
+    later = [row.replace("2022-06-13", "2023-08-01").removesuffix("3") + "3.5" for row in rows]
+    path.write_text("\n".join([header, *rows, *later]) + "\n", encoding="utf-8")
+    wrong = {p.row for p in problems(copy) if p.column == "klasifikasi"}
+    dates = pd.read_csv(copy / "kampung_kb_klasifikasi.csv")["tanggal"]
+    assert {dates[n - 2] for n in wrong} == {"2023-08-23", "2023-08-28"}

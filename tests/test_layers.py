@@ -10,9 +10,9 @@ from kkb.config import ROOT
 LAYERS = (
     {"pages"},
     {"kkb.ui"},
-    {"kkb.charts", "kkb.maps", "kkb.naskah", "kkb.report"},
+    {"kkb.charts", "kkb.maps", "kkb.naskah", "kkb.report", "kkb.classify"},
     {"kkb.format", "kkb.queries", "kkb.selection"},
-    {"kkb.build", "kkb.store", "kkb.contracts", "kkb.schema", "kkb.journal"},
+    {"kkb.build", "kkb.ingest", "kkb.store", "kkb.contracts", "kkb.schema", "kkb.journal"},
     {"kkb.compute"},
     {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa"},
 )
@@ -22,6 +22,7 @@ ONLY_IN = {
     "streamlit_folium": ("kkb/ui/",),
     "duckdb": ("kkb/store.py", "kkb/build/"),
     "geopandas": ("kkb/build/",),
+    "python_calamine": ("kkb/ingest/",),
     "pandera": ("kkb/schema.py", "kkb/contracts.py"),
     "folium": ("kkb/maps.py", "kkb/ui/parts.py"),
     "plotly": ("kkb/charts/", "kkb/ui/parts.py"),

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from kkb.compute import klasifikasi as rule_of
+from kkb.compute.kesesuaian import differs
 from kkb.compute.klasifikasi import INDICES, ITEMS, Rule
 from kkb.contracts import BY_NAME
 from kkb.errors import Problem
 
 _RULE, _SCORES = BY_NAME["aturan_item"].file, BY_NAME["klasifikasi"].file
-ROUNDING = 0.006
-"""How far a published index, with two decimals, may be from the exact mean."""
 
 
 def check_rules(table: pd.DataFrame) -> list[Problem]:
@@ -61,8 +60,7 @@ def _against(rows: pd.DataFrame, rule: Rule) -> list[Problem]:
     means = rule_of.indices(items, rule)
     for index in INDICES:
         column = f"indeks_{index}"
-        off = (rows[column].astype(float) - means[index]).abs() > ROUNDING
-        for row in rows.index[off]:
+        for row in rows.index[differs(rows[column], means[index])]:
             words = f"rata-rata skornya, {means.loc[row, index]:.2f}"
             problems.append(_at(_SCORES, row, column, str(rows.loc[row, column]), words))
     expected = rule_of.classes(means, rule)

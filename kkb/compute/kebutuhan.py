@@ -56,8 +56,7 @@ class Need:
 
 def needs(recap: Recap | None, scores: Mapping[str, int], steps: Mapping[str, int], rule: Rule) -> list[Need]:
     """One Need per item that rises, in the official order. `recap` is None when there is none for the date."""
-    table = None if recap is None else pd.DataFrame([dict(recap)])
-    known = None if table is None else rule_of.measures(table).iloc[0]
+    known = None if recap is None else rule_of.measures_of(recap)
     together = None if recap is None or known is None else _family_planning(recap, known, steps, rule)
     found = []
     for code, item in rule.items.items():
@@ -65,12 +64,12 @@ def needs(recap: Recap | None, scores: Mapping[str, int], steps: Mapping[str, in
             continue
         target = steps[code]
         limit = item.limits[target - 2]
-        measure = None if known is None or pd.isna(known[code]) else float(known[code])
+        measure = None if known is None else known[code]
         low, high = (measure, measure) if measure is not None else _range(item, scores[code])
         state, counts = "kisaran", {}
-        if code in REPORTED_IN and table is None:
+        if code in REPORTED_IN and recap is None:
             state = "tanpa_rekap"
-        elif table is not None and not rule_of.is_reported(table, code).iloc[0]:
+        elif recap is not None and not rule_of.has_report(recap, code):
             state, low, high = "belum_melapor", None, None
         elif measure is not None and item.score(measure) != scores[code]:
             state = "berbeda"
@@ -108,7 +107,8 @@ def _working_group(recap: Recap, limit: float) -> dict[str, int]:
         )
         if not is_there
     ]
-    return {**dict.fromkeys(missing, 1), "perlu": int(limit) - (3 - len(missing))}
+    # Nothing else counts without a committee, so that comes first even where the rest would be enough.
+    return {**dict.fromkeys(missing, 1), "perlu": max(int(limit) - (3 - len(missing)), int("pengurus" in missing))}
 
 
 def _officer_and_regulation(recap: Recap, limit: float) -> dict[str, int]:
@@ -150,17 +150,19 @@ def _participation(recap: Recap, limit: float) -> dict[str, int]:
     return {}
 
 
-def _family_planning(recap: Recap, known: pd.Series, steps: Mapping[str, int], rule: Rule) -> dict[str, int] | None:
+def _family_planning(
+    recap: Recap, known: Mapping[str, float | None], steps: Mapping[str, int], rule: Rule
+) -> dict[str, int] | None:
     """Couples to serve so that CPR, MKJP and unmet need reach their target, or keep their score; None if none can."""
     couples = _amount(recap, "pus_pasangan")
     users = sum(_amount(recap, f"{n}_pasangan") for n in METHODS)
     lasting = sum(_amount(recap, f"{n}_pasangan") for n in LONG_ACTING)
     unmet = sum(_amount(recap, f"{n}_pasangan") for n in UNMET)
     cpr, mkjp, need = (rule.items[c] for c in _TOGETHER)
-    wanted = {c: steps.get(c, int(rule.items[c].score(known[c]))) for c in _TOGETHER}
+    wanted = {c: steps.get(c, rule.items[c].score(known[c] or 0)) for c in _TOGETHER}
 
     def enough(item: ItemRule, part: int, whole: int) -> bool:
-        return int(item.score(rule_of.percent(part, whole))) >= wanted[item.code]
+        return bool(item.score(rule_of.percent(part, whole)) >= wanted[item.code])
 
     served = next((n for n in range(unmet + 1) if enough(need, unmet - n, couples)), None)
     if served is None:

@@ -21,7 +21,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 ITEMS = {
     "skor_pokja": "SK01",
@@ -63,8 +62,6 @@ REPORTED_IN = {"SK09": tuple(GROUPS), "SK10": KB_REPORT, "SK11": KB_REPORT, "SK1
 NOT_IN_RECAP = ("SK03", "SK04", "SK08")
 """Items of which no recap says anything."""
 
-Numbers = NDArray[np.float64]
-
 
 @dataclass(frozen=True)
 class ItemRule:
@@ -82,8 +79,7 @@ class ItemRule:
 
     def score(self, measure: Any) -> Any:
         """Score of a measure or of an array of them; a missing measure gives 1."""
-        passed = [(measure >= b) if self.rising else (measure <= b) for b in self.limits]
-        return 1 + sum(np.asarray(p, dtype=int) for p in passed)
+        return 1 + sum(1 * ((measure >= b) if self.rising else (measure <= b)) for b in self.limits)
 
 
 @dataclass(frozen=True)
@@ -119,9 +115,10 @@ def in_force(known: tuple[Rule, ...], day: str) -> Rule | None:
 
 
 def percent(part: Any, whole: Any) -> Any:
-    """part of whole in whole percent, halves to the even number; 0 where there is no whole."""
-    part, whole = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
-    return np.rint(np.divide(100 * part, whole, out=np.zeros_like(part * whole), where=whole > 0))
+    """part of whole in whole percent, halves to the even number; 0 where there is no whole. Numbers or arrays."""
+    if not isinstance(whole, np.ndarray):
+        return float(round(100 * part / whole)) if whole > 0 else 0.0
+    return np.rint(np.divide(100.0 * part, whole, out=np.zeros(len(whole)), where=whole > 0))
 
 
 def is_reported(recap: pd.DataFrame, code: str) -> pd.Series:
@@ -136,36 +133,63 @@ def measures(recap: pd.DataFrame) -> pd.DataFrame:
     `recap` has the columns of `data/kampung_kb_rekap.csv`, flags as booleans. Missing where the recap cannot tell, or
     where the report was not made.
     """
-
-    def amount(column: str) -> Numbers:
-        return recap[column].fillna(0).to_numpy(dtype=float)
-
-    def flag(column: str) -> Numbers:
-        return recap[column].to_numpy(dtype=float)
-
-    nothing = np.full(len(recap), np.nan)
-    committee = flag("is_pokja_pengurus")
-    funds = amount("sumber_dana_jumlah")
-    users = sum(amount(f"{n}_pasangan") for n in METHODS)
-    couples = amount("pus_pasangan")
-    found = {
-        "SK01": committee * (1 + (amount("pokja_anggota_jiwa") > 0) + flag("is_pokja_pelatihan")),
-        "SK02": np.where(funds == 1, np.nan, funds),
-        "SK03": nothing,
-        "SK04": nothing,
-        "SK05": flag("is_plkb_pendamping") + flag("is_regulasi"),
-        "SK06": np.where(flag("is_penggunaan_data") > 0, np.nan, 0),
-        "SK07": amount("mekanisme_operasional_jumlah"),
-        "SK08": nothing,
-        "SK09": np.rint(sum(percent(amount(a), amount(b)) for a, b in GROUPS.items()) / len(GROUPS)),
-        "SK10": percent(users, couples),
-        "SK11": percent(sum(amount(f"{n}_pasangan") for n in LONG_ACTING), users),
-        "SK12": percent(sum(amount(f"{n}_pasangan") for n in UNMET), couples),
-    }
-    table = pd.DataFrame(found, index=recap.index)
+    columns = {c: recap[c].fillna(0).to_numpy(dtype=float) for c in _MEASURED}
+    table = pd.DataFrame(_measures(columns), index=recap.index)
     for code in REPORTED_IN:
         table[code] = table[code].where(is_reported(recap, code))
     return table
+
+
+def measures_of(recap: Mapping[str, Any]) -> dict[str, float | None]:
+    """The same of one village: item code -> measure, None where missing."""
+    found = _measures({c: 0.0 if pd.isna(recap[c]) else float(recap[c]) for c in _MEASURED})
+    told = {code: None if np.isnan(found[code]) else float(found[code]) for code in found}
+    return {code: measure if has_report(recap, code) else None for code, measure in told.items()}
+
+
+def has_report(recap: Mapping[str, Any], code: str) -> bool:
+    """Whether the report behind an item of one village is filled; True for items that need none."""
+    return any(pd.notna(recap[c]) for c in REPORTED_IN[code]) if code in REPORTED_IN else True
+
+
+_MEASURED = (
+    "is_pokja_pengurus",
+    "is_pokja_pelatihan",
+    "pokja_anggota_jiwa",
+    "sumber_dana_jumlah",
+    "is_plkb_pendamping",
+    "is_regulasi",
+    "is_penggunaan_data",
+    "mekanisme_operasional_jumlah",
+    "pus_pasangan",
+    *(f"{n}_pasangan" for n in (*METHODS, *UNMET)),
+    *GROUPS,
+    *GROUPS.values(),
+)
+
+
+def _measures(of: Mapping[str, Any]) -> dict[str, Any]:
+    """Measures from recap columns without blanks, as arrays or as single numbers; whoever calls minds the reports."""
+    users = sum(of[f"{n}_pasangan"] for n in METHODS)
+    lasting = sum(of[f"{n}_pasangan"] for n in LONG_ACTING)
+    unmet = sum(of[f"{n}_pasangan"] for n in UNMET)
+    shares = sum(percent(of[joined], of[whole]) for joined, whole in GROUPS.items())
+    funds, data = of["sumber_dana_jumlah"], of["is_penggunaan_data"]
+    unknown = np.nan * funds
+    return {
+        "SK01": of["is_pokja_pengurus"] * (1 + (of["pokja_anggota_jiwa"] > 0) + of["is_pokja_pelatihan"]),
+        "SK02": np.where(funds == 1, np.nan, funds),
+        "SK03": unknown,
+        "SK04": unknown,
+        "SK05": of["is_plkb_pendamping"] + of["is_regulasi"],
+        "SK06": np.where(data > 0, np.nan, 0),
+        "SK07": of["mekanisme_operasional_jumlah"],
+        "SK08": unknown,
+        "SK09": np.rint(shares / len(GROUPS)),
+        "SK10": percent(users, of["pus_pasangan"]),
+        "SK11": percent(lasting, users),
+        "SK12": percent(unmet, of["pus_pasangan"]),
+    }
 
 
 def item_scores(recap: pd.DataFrame, rule: Rule) -> pd.DataFrame:

@@ -1,0 +1,250 @@
+"""The two exports of the Kampung KB portal: recognised by their headers, typed, checked cell by cell.
+
+Rows are nationwide or of any area and carry names, not codes: matching them to villages is not done here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from kkb.bahasa import _
+from kkb.compute.klasifikasi import CLASSES, ITEMS
+from kkb.errors import FileError, Problem
+from kkb.ingest.sheets import Cell, Sheet, sheets
+
+PLACE = {
+    "Kampung KB": "nama_kampung_kb",
+    "Provinsi": "provinsi",
+    "Kabupaten": "kabupaten",
+    "Kecamatan": "kecamatan",
+    "Desa": "desa",
+}
+"""Header -> our name of the columns that say which village a row is."""
+SCORES = {
+    **dict(
+        zip(
+            (
+                "Input Pokja",
+                "Input Sumber Dana",
+                "Input Poktan",
+                "Input Sarana",
+                "Input PKB/PLKB",
+                "Proses Penggunaan Data",
+                "Proses Operasional",
+                "Proses Lintas Sektor",
+                "Output Poktan",
+                "Output CPR",
+                "Output MKJP",
+                "Output Unmet Need",
+            ),
+            ITEMS,
+            strict=True,
+        )
+    ),
+    "Index Input": "indeks_input",
+    "Index Proses": "indeks_proses",
+    "Index Output": "indeks_output",
+    "Klasifikasi": "klasifikasi",
+}
+RECAP = {
+    "Jumlah Sumber Dana": "sumber_dana_jumlah",
+    "Pokja Pengurusan": "is_pokja_pengurus",
+    "Pokja SK": "is_pokja_sk",
+    "Pokja Pelatihan": "is_pokja_pelatihan",
+    "Pokja Jumlah": "pokja_anggota_jiwa",
+    "Pokja Jumlah Terlatih": "pokja_terlatih_jiwa",
+    "PLKB Pendamping": "is_plkb_pendamping",
+    "Regulasi": "is_regulasi",
+    "Regulasi Jumlah": "regulasi_jumlah",
+    "RKM": "is_rkm",
+    "Penggunaan Data": "is_penggunaan_data",
+    "Jumlah Mekanisme Operasional": "mekanisme_operasional_jumlah",
+    "Pus": "pus_pasangan",
+    "Penduduk": "penduduk_jiwa",
+    "Keluarga": "keluarga_kk",
+    "Remaja": "remaja_jiwa",
+    "Memiliki Balita": "punya_balita_kk",
+    "Memiliki Remaja": "punya_remaja_kk",
+    "Memiliki Lansia": "punya_lansia_kk",
+    "BKB": "bkb_kk",
+    "BKR": "bkr_kk",
+    "BKL": "bkl_kk",
+    "UPPKA": "uppka_kk",
+    "PIKR": "pikr_jiwa",
+    "IUD": "iud_pasangan",
+    "MOW": "mow_pasangan",
+    "MOP": "mop_pasangan",
+    "Kondom": "kondom_pasangan",
+    "Implan": "implan_pasangan",
+    "Suntik": "suntik_pasangan",
+    "Pil": "pil_pasangan",
+    "Hamil": "hamil_pasangan",
+    "Anak Segera": "anak_segera_pasangan",
+    "Anak Kemudian": "anak_kemudian_pasangan",
+    "Tidak Ingin Anak": "tidak_ingin_anak_pasangan",
+}
+KINDS = {"rekap-klasifikasi": SCORES, "rekap-kampung": RECAP}
+MOST = 1_000_000
+"""More people, families or couples than this no village has."""
+HEADER_WITHIN = 20
+"""The header is looked for in so many first rows."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """One export: `kind` is a key of KINDS, `table` has the columns of PLACE and of the kind by our names, one row a
+    Kampung KB in the order of the file; figures Int64 or Float64 with missing values, flags bool, places as text.
+    `odd` lists cells that can be read but cannot be true, such as a negative number of couples; the table has them too.
+    """
+
+    kind: str
+    file: str
+    table: pd.DataFrame
+    odd: tuple[Problem, ...]
+
+
+def read(path: Path) -> Export:
+    """Read one export. FileError when it is none, or with every cell that is wrong."""
+    found = [(sheet, *place) for sheet in sheets(path) if (place := _header(sheet))]
+    if not found:
+        raise FileError(
+            _("Berkas {file} bukan ekspor portal Kampung KB yang dikenal.").format(file=path.name),
+            _(
+                "Yang dikenal: rekap-klasifikasi (kolom Input Pokja sampai Klasifikasi) dan rekap-kampung (kolom "
+                "Jumlah Sumber Dana sampai Tidak Ingin Anak). Unduh ulang dari portal dan jangan ubah judul kolomnya."
+            ),
+        )
+    sheet, row, kind = found[0]
+    table, odd = _typed(path.name, sheet, row, kind)
+    return Export(kind, path.name, table, tuple(odd))
+
+
+def _plain(cell: Cell) -> str:
+    return " ".join(str(cell).split()).casefold()
+
+
+def _header(sheet: Sheet) -> tuple[int, str] | None:
+    """Place of the header row and the kind it belongs to: most of its columns are there."""
+    for place, row in enumerate(sheet.rows[:HEADER_WITHIN]):
+        names = {_plain(cell) for cell in row}
+        for kind, columns in KINDS.items():
+            if sum(_plain(c) in names for c in columns) > len(columns) / 2:
+                return place, kind
+    return None
+
+
+def _typed(file: str, sheet: Sheet, header: int, kind: str) -> tuple[pd.DataFrame, list[Problem]]:
+    wanted = {**PLACE, **KINDS[kind]}
+    places = {_plain(cell): n for n, cell in reversed(list(enumerate(sheet.rows[header])))}
+    missing = [name for name in wanted if _plain(name) not in places]
+    if missing:
+        raise _wrong(file, [Problem(file, header + 1, name, None, _("kolom ini harus ada")) for name in missing])
+    body = sheet.rows[header + 1 :]
+    lines = [n for n, row in enumerate(body, header + 2) if any(cell not in ("", None) for cell in row)]
+    rows = [body[n - header - 2] for n in lines]
+    if not rows:
+        raise _wrong(file, [Problem(file, header + 2, None, None, _("sedikitnya satu baris data"))])
+    table: dict[str, pd.Series] = {}
+    problems: list[Problem] = []
+    odd: list[Problem] = []
+    for name, ours in wanted.items():
+        place = places[_plain(name)]
+        cells = pd.Series([row[place] if place < len(row) else "" for row in rows], index=lines, dtype=object)
+        read = _column(ours)(cells)
+        table[ours] = read.values
+        problems += [Problem(file, int(n), name, str(cells[n]), read.allowed) for n in cells.index[read.wrong]]
+        odd += [Problem(file, int(n), name, str(cells[n]), read.allowed) for n in cells.index[read.odd]]
+    if problems:
+        raise _wrong(file, sorted(problems, key=lambda p: p.row or 0))
+    return pd.DataFrame(table).reset_index(drop=True), sorted(odd, key=lambda p: p.row or 0)
+
+
+def _wrong(file: str, problems: list[Problem]) -> FileError:
+    return FileError(
+        _("Berkas {file} tidak dapat dipakai: ada {n} masalah.").format(file=file, n=len(problems)),
+        _("Perbaiki sel yang disebutkan atau unduh ulang dari portal, lalu ulangi. Tidak ada yang disimpan."),
+        problems,
+    )
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A typed column; where its cells cannot be read, and where they cannot be true; and what is allowed."""
+
+    values: pd.Series
+    wrong: pd.Series
+    odd: pd.Series
+    allowed: str
+
+
+def _column(name: str) -> Callable[[pd.Series], _Read]:
+    if name in PLACE.values():
+        return lambda cells: _place(cells, blank=name == "nama_kampung_kb")
+    if name.startswith("is_"):
+        return _flag
+    if name == "klasifikasi":
+        return _class
+    if name.startswith("indeks_"):
+        return lambda cells: _number(cells, 1, 4, whole=False)
+    if name in ITEMS:
+        return lambda cells: _number(cells, 1, 4, whole=True)
+    return _count
+
+
+def _never(cells: pd.Series) -> pd.Series:
+    return pd.Series(False, index=cells.index)
+
+
+def _plain_text(cells: pd.Series) -> pd.Series:
+    return cells.astype("str").str.strip().str.casefold()
+
+
+def _place(cells: pd.Series, *, blank: bool) -> _Read:
+    texts = cells.astype("str").str.split().str.join(" ")
+    return _Read(texts, _never(cells), (texts == "") & (not blank), _("teks, tidak kosong"))
+
+
+def _flag(cells: pd.Series) -> _Read:
+    plain = _plain_text(cells)
+    truth = plain.isin(["true", "1", "1.0", "ya"])
+    wrong = ~truth & ~plain.isin(["", "false", "0", "0.0", "tidak"])
+    return _Read(truth, wrong, _never(cells), _("TRUE, FALSE, atau kosong"))
+
+
+def _class(cells: pd.Series) -> _Read:
+    plain = _plain_text(cells).replace("paripurna", CLASSES[-1])
+    return _Read(plain, ~plain.isin(CLASSES), _never(cells), " | ".join(c.capitalize() for c in CLASSES))
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    """Numbers, or texts of them with a decimal comma or point; missing where a cell is neither."""
+    is_bool = cells.map(lambda cell: isinstance(cell, bool))
+    values = pd.to_numeric(cells, errors="coerce").mask(is_bool)
+    texts = cells[values.isna() & (cells != "") & ~is_bool]
+    if len(texts):
+        again = pd.to_numeric(_plain_text(texts).str.replace(",", ".", regex=False), errors="coerce")
+        values = values.fillna(again)
+    return values.replace([float("inf"), float("-inf")], float("nan")).astype("Float64")
+
+
+def _number(cells: pd.Series, low: int, high: int, *, whole: bool) -> _Read:
+    values = _numbers(cells)
+    wrong = values.isna() | ((values < low) | (values > high)).fillna(False)
+    words = _("angka {low} sampai {high}")
+    if whole:
+        wrong |= (values % 1 != 0).fillna(False)
+        words = _("bilangan bulat {low} sampai {high}")
+    typed = values.mask(wrong).astype("Int64" if whole else "Float64")
+    return _Read(typed, wrong, _never(cells), words.format(low=low, high=high))
+
+
+def _count(cells: pd.Series) -> _Read:
+    values = _numbers(cells)
+    wrong = (values.isna() & (cells.map(str).str.strip() != "")) | (values % 1 != 0).fillna(False)
+    odd = ((values < 0) | (values > MOST)).fillna(False) & ~wrong
+    allowed = _("bilangan bulat {low} sampai {high}, atau kosong").format(low=0, high=MOST)
+    return _Read(values.mask(wrong).astype("Int64"), wrong, odd, allowed)
