@@ -40,6 +40,7 @@ test: $(VENV)/.test chromium
 
 bench: $(VENV)/.bench $(KKB_DATA)/CURRENT chromium
 	$(BIN)/python -m tests.bench.run
+	$(BIN)/python -m tests.bench.classify
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

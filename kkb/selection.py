@@ -65,7 +65,9 @@ class Selection:
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
     def with_(self, **changes: object) -> Selection:
-        """The same choice with some parts changed."""
+        """The same choice with some parts changed. Scores tried out for a village do not pass to another."""
+        if changes.get("desa", self.desa) != self.desa:
+            changes = {"simulasi": (), **changes}
         return replace(self, **changes)  # type: ignore[arg-type]
 
 

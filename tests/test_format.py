@@ -40,3 +40,16 @@ def test_text(text, indonesian, english):
 def test_missing_is_never_zero(missing):
     assert fmt.number(missing) == fmt.percent(missing) == fmt.day(missing) == "–"
     assert fmt.share(missing, 131) == fmt.share(24, missing) == fmt.share(24, 0) == fmt.period(missing) == "–"
+
+
+@pytest.mark.parametrize(
+    ("limits", "rising", "unit", "words"),
+    [
+        ((1, 2, 5), True, "sumber", ["0 sumber", "1 sumber", "2–4 sumber", "≥ 5 sumber"]),
+        ((1, 2), True, "sarana", ["0 sarana", "1 sarana", "≥ 2 sarana", "–"]),
+        ((30, 41, 51), True, "%", ["< 30%", "30–40%", "41–50%", "≥ 51%"]),
+        ((12, 9, 6), False, "%", ["> 12%", "10–12%", "7–9%", "≤ 6%"]),
+    ],
+)
+def test_which_measures_give_a_score(limits, rising, unit, words):
+    assert [fmt.score_range(limits, rising, n, unit) for n in (1, 2, 3, 4)] == words

@@ -23,6 +23,11 @@ selections = st.builds(
     dasar=st.booleans(),
     menuju=st.sampled_from([None, "2027-12"]),
     rencana=st.sets(st.sampled_from(sorted(OPTIONS.desa))).map(lambda s: tuple(sorted(s))),
+    kelas=st.sampled_from(["berikut", "berkelanjutan"]),
+    simulasi=st.dictionaries(st.sampled_from(["SK01", "SK12"]), st.integers(1, 4)).map(
+        lambda d: tuple(sorted(d.items()))
+    ),
+    urut=st.sampled_from(["kelas", "kecamatan", "SK11"]),
     bahasa=st.sampled_from(["id", "en"]),
 )
 
@@ -46,6 +51,9 @@ def test_an_address_gives_the_choice_back(selection):
                 "dasar",
                 "menuju",
                 "rencana",
+                "kelas",
+                "simulasi",
+                "urut",
                 "lain",
             ]
         ),
@@ -81,12 +89,23 @@ def test_addresses_carry_codes():
         ("menuju", "2027-13"),
         ("bahasa", "xx"),
         ("rencana", "1.2"),
+        ("kelas", "madya"),
+        ("simulasi", "SK13-2.SK01-5"),
+        ("urut", "SK00"),
     ],
 )
 def test_what_is_unknown_is_told_and_not_used(parameter, value):
     selection = parse({parameter: value}, OPTIONS)
     assert selection == Selection()
     assert [(n.parameter, n.value) for n in selection.notes] == [(parameter, value)]
+
+
+def test_what_was_tried_out_for_a_village_goes_with_it():
+    tried = Selection(desa="6309082004", simulasi=(("SK07", 4),))
+    assert to_query(tried)["simulasi"] == "SK07-4"
+    assert tried.with_(tanggal="2022-06-13").simulasi == tried.simulasi
+    assert tried.with_(desa="6309082007").simulasi == ()
+    assert tried.with_(desa="6309082007", simulasi=(("SK01", 4),)).simulasi == (("SK01", 4),)
 
 
 def test_a_village_decides_its_kecamatan():
