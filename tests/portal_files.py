@@ -27,11 +27,11 @@ def rows(kind, day=DAY):
 
 
 def write(path, table, above=0):
-    """Write rows as a workbook, with empty and title rows above the header."""
+    """Write rows as a workbook, with empty rows and a title above the header."""
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Worksheet")
         if above:
-            sheet.write(0, 0, "Rekapitulasi")
+            sheet.write(above - 1, 0, "Rekapitulasi")
         for n, row in enumerate(table, above):
             for m, cell in enumerate(row):
                 if cell != "":
