@@ -186,8 +186,8 @@ def class_shares(mixes: Mapping[str, dict[str, int]], names: Mapping[str, str], 
     `mixes` is the answer of `perubahan.class_mixes`; `names` are the names of its areas.
     """
     heads = "".join(
-        f'<th scope="col" style="text-align:left;font-weight:400;white-space:nowrap">{maps.swatch(colour, None)} '
-        f"{fmt.class_name(code)}</th>"
+        f'<th scope="col" style="text-align:left;font-weight:400;white-space:nowrap;width:25%">'
+        f"{maps.swatch(colour, None)} {fmt.class_name(code)}</th>"
         for code, colour in CLASS_COLOURS.items()
     )
     lines = "".join(_area(names[code], mix) for code, mix in mixes.items())

@@ -137,6 +137,6 @@ def moves_table(moved: pd.DataFrame, earlier: str, period: str) -> None:
             key="klasifikasi-perubahan",
             title=title,
             file_name=f"kelas_{earlier}_{period}",
-            notes=notes(title, period),
+            notes=notes(title, naskah.both_days(earlier, period)),
             decimals=indices,
         )

@@ -30,12 +30,12 @@ def items_at(period: str) -> pd.DataFrame:
     return table[table["berlaku_mulai"] == rule.since]
 
 
-def notes(title: str, period: str) -> list[str]:
-    """What goes into a workbook beside the numbers."""
+def notes(title: str, days: str) -> list[str]:
+    """What goes into a workbook beside the numbers; `days` are its dates in words."""
     source = parts.source_of("kampung_kb_klasifikasi.csv")
     return [
         title,
-        _("Sumber: {source}. Data per {period}.").format(source=source, period=fmt.period(period)),
+        _("Sumber: {source}. Data per {period}.").format(source=source, period=days),
         _("Versi data {version}.").format(version=run.now().warehouse.version),
     ]
 
@@ -74,8 +74,11 @@ def score_grid(scores: pd.DataFrame, items: pd.DataFrame, period: str) -> None:
     )
 
 
-def score_files(scores: pd.DataFrame, items: dict[str, Row], period: str) -> None:
-    """The scores as files: one line per village, blank where it did not report, with those items named."""
+def score_files(scores: pd.DataFrame, items: dict[str, Row], period: str, reported: str) -> None:
+    """The scores as files: one line per village, blank where it did not report, with those items named.
+
+    `reported` says of which recap that is.
+    """
     title = _("Skor 12 butir, {period}").format(period=fmt.period(period))
     told = scores.assign(nilai=scores["nilai"].where(scores["keadaan"] == "ada").astype("Int64"))
     wide = told.pivot(index="kode_desa", columns="kode_indikator", values="nilai")
@@ -96,16 +99,17 @@ def score_files(scores: pd.DataFrame, items: dict[str, Row], period: str) -> Non
             ],
         }
     )
+    blank = _("Sel kosong: laporan yang mendasari butir itu tidak terisi.")
     parts.downloads(
         table,
         key="klasifikasi-skor",
         title=title,
         file_name=f"skor-butir_{period}",
-        notes=[*notes(title, period), _("Sel kosong: laporan yang mendasari butir itu tidak terisi.")],
+        notes=[*notes(title, fmt.period(period)), reported, blank],
     )
 
 
-def weak_items(weak: pd.DataFrame, items: pd.DataFrame, period: str) -> None:
+def weak_items(weak: pd.DataFrame, items: pd.DataFrame, period: str, reported: str) -> None:
     """The items most often below the pass mark, with the office proposed for each, and the same as files."""
     offices = {str(k): str(v) for k, v in run.ask(queries.indicators).set_index("kode_indikator")["opd"].items()}
     rules = by(items, "kode_indikator")
@@ -133,5 +137,5 @@ def weak_items(weak: pd.DataFrame, items: pd.DataFrame, period: str) -> None:
         key="klasifikasi-butir",
         title=title,
         file_name=f"butir-di-bawah-3_{period}",
-        notes=[*notes(title, period), proposed],
+        notes=[*notes(title, fmt.period(period)), reported, proposed],
     )
