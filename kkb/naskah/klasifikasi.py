@@ -90,9 +90,9 @@ def movement(moved: pd.DataFrame, counts: Tally, earlier: str | None) -> str:
         return _("Dibandingkan dengan {since}, seluruh {n} Kampung KB tetap pada kelasnya.").format(
             since=fmt.period(earlier), n=fmt.number(counts.stayed)
         )
-    return _("Dibandingkan dengan {since}, {what}; {n} lainnya tetap.").format(
-        since=fmt.period(earlier), what="; ".join(told), n=fmt.number(counts.stayed)
-    )
+    if counts.stayed:
+        told.append(_("{n} lainnya tetap").format(n=fmt.number(counts.stayed)))
+    return _("Dibandingkan dengan {since}, {what}.").format(since=fmt.period(earlier), what="; ".join(told))
 
 
 def nothing_earlier(period: str) -> str:
@@ -253,5 +253,7 @@ def flow_note() -> str:
 
 
 def stayed_note(counts: Tally) -> str:
-    """The villages that are counted but not listed."""
+    """The villages that are counted but not listed; '' when there is none."""
+    if not counts.stayed:
+        return ""
     return _("{n} Kampung KB yang tetap hanya dihitung; semuanya ada dalam tabel.").format(n=fmt.number(counts.stayed))
