@@ -150,9 +150,14 @@ _HATCHES = {
 
 def swatch(colour: str, pattern: str | None) -> str:
     """A legend square, drawn the way the map draws the class."""
-    hatch = f"{_HATCHES[pattern]}," if pattern else ""
     style = "display:inline-block;width:17px;height:13px;border:1px solid #595959;vertical-align:-2px;flex:none"
-    return f'<span aria-hidden="true" style="{style};background:{hatch}{escape(colour)}"></span>'
+    return f'<span aria-hidden="true" style="{style};background:{fill(colour, pattern)}"></span>'
+
+
+def fill(colour: str, pattern: str | None) -> str:
+    """A CSS background: the colour, with the pattern of the map on it, ready for a style attribute."""
+    hatch = f"{_HATCHES[pattern]}," if pattern else ""
+    return f"{hatch}{escape(colour)}"
 
 
 def _text(value: object) -> str | None:

@@ -136,3 +136,8 @@ def sources(warehouse: Warehouse) -> pd.DataFrame:
 def map_layer(warehouse: Warehouse, nama: str) -> pd.DataFrame:
     """One row: the layer set as JSON text; empty for an unknown name."""
     return warehouse.rows(_sql("map_layer"), {"nama": nama})
+
+
+def village_classes(warehouse: Warehouse, periode: str, kecamatan: str | None = None) -> pd.DataFrame:
+    """One row per Kampung KB: `kelas` and `indeks_input`, `indeks_proses`, `indeks_output`, missing if not scored."""
+    return warehouse.rows(_sql("village_classes"), {"periode": periode, "kecamatan": kecamatan})

@@ -10,7 +10,7 @@ from kkb.build import build
 from kkb.config import ROOT
 from tests import golden
 
-PAGES = ("ringkasan", "peta", "target", "metodologi")
+PAGES = ("ringkasan", "peta", "klasifikasi", "target", "metodologi")
 SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 
 
@@ -126,7 +126,7 @@ def test_choosing_an_indicator_puts_its_code_in_the_link(open_page):
     assert app.title[0].value.startswith("IDM")
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "target"])
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "target"])
 @pytest.mark.parametrize(
     "query",
     [
@@ -165,7 +165,7 @@ def empty_published(tmp_path_factory, facts):
     return folder / "var"
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "target"])
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "target"])
 def test_no_kampung_kb_data_says_what_to_do(open_page, empty_published, page):
     app = open_page(page, folder=empty_published)
     assert "Belum ada tanggal data Kampung KB" in app.error[0].value
@@ -190,3 +190,56 @@ def test_an_error_in_a_page_shows_no_traceback(open_page, monkeypatch):
     app = open_page("ringkasan")
     assert "Halaman ini tidak dapat ditampilkan" in app.error[0].value
     assert "ZeroDivisionError" not in words(app)
+
+
+def test_klasifikasi_says_when_nothing_moved_and_when_nothing_is_earlier(open_page):
+    app = open_page("klasifikasi", tanggal="2023-08-28")
+    assert app.title[0].value == "Tidak ada Kampung KB di Tabalong yang berubah kelas sejak 13 Juni 2022"
+    assert "seluruh 4 Kampung KB tetap pada kelasnya" in words(app)
+    first_date = open_page("klasifikasi", tanggal="2022-06-13")
+    assert "13 Juni 2022 adalah tanggal data pertama" in first_date.info[0].value
+    assert first_date.title[0].value == "3 dari 4 Kampung KB di Tabalong berkelas Dasar per 13 Juni 2022"
+
+
+@pytest.fixture
+def open_real(open_page, published):
+    """Opens a page of the real warehouse."""
+    return lambda page, **query: open_page(page, folder=published, **query)
+
+
+def test_klasifikasi_between_two_real_dates(open_real):
+    app = open_real("klasifikasi")
+    assert app.title[0].value == "3 Kampung KB di Tabalong naik kelas, tidak ada yang turun sejak 13 Juni 2022"
+    assert [s.value for s in app.subheader] == [
+        "10 Dasar, 6 Berkembang, 4 Mandiri, dan 4 Berkelanjutan",
+        "Mandiri dan Berkelanjutan: Tabalong 33,3%, Kalimantan Selatan 9,4%, dan Indonesia 19,2%",
+        "21 dari 24 Kampung KB tetap pada kelasnya",
+        "3 berubah kelas; butir yang skornya berubah",
+        "97 dari 288 skor butir di bawah 3, termasuk 17 belum melapor",
+        "Butir yang paling sering di bawah 3: MKJP, 22 dari 24 Kampung KB",
+    ]
+    text = words(app).replace("\u00a0", " ")
+    assert "Pokja 3 → 4; CPR 1 (belum melapor) → 4" in text
+    assert "Indeks output 2,25 → 3,25 (mencapai 3)" in text
+    assert "rekap portal per 12 Juni 2023" in text
+    assert {b.label for b in app.button if b.key.startswith("pindah")} == {
+        "Hapalah (Banua Lawas)",
+        "Lumbang (Muara Uya)",
+        "Habau Hulu (Banua Lawas)",
+    }
+
+
+def test_klasifikasi_tells_a_fall_in_one_kecamatan(open_real):
+    app = open_real("klasifikasi", kecamatan="630908", tanggal="2022-11-10")
+    assert app.title[0].value == "1 Kampung KB di Kec. Muara Harus turun kelas, tidak ada yang naik sejak 13 Juni 2022"
+    assert "**turun**: Berkembang → Dasar" in words(app).replace("\u00a0", " ")
+    assert "tetap pada tingkat kabupaten" in words(app)
+
+
+def test_klasifikasi_keeps_the_earlier_date_and_the_order_in_the_link(open_real):
+    app = open_real("klasifikasi", banding="2022-09-22")
+    assert app.title[0].value.startswith("4 Kampung KB di Tabalong naik kelas")
+    next(b for b in app.selectbox if b.label == "Urutkan menurut").select("SK11").run()
+    assert (app.query_params["urut"], app.query_params["banding"]) == ("SK11", "2022-09-22")
+    late = open_real("klasifikasi", tanggal="2022-11-10", banding="2023-05-16")
+    assert "16 Mei 2023 bukan tanggal data sebelum 10 November 2022; pembandingnya 13 Juni 2022." in words(late)

@@ -24,13 +24,14 @@ def class_history(counts: pd.DataFrame, period: str) -> go.Figure:
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
+            constraintext="none",
             hovertemplate=f"%{{x}}<br>{fmt.class_name(code)}: %{{y}}<extra></extra>",
         )
     figure.update_layout(barmode="stack")
     layout(figure, 330, legend=True)
     figure.update_xaxes(type="category", tickangle=-40)
     figure.update_yaxes(visible=False)
-    figure.update_layout(legend={"y": 1.12, "x": 0}, margin={"t": 30})
+    figure.update_layout(legend={"y": 1.01, "yanchor": "bottom", "x": 0}, margin={"t": 30})
     shown = fmt.short_period(period)
     if shown in labels:
         place = labels.index(shown)
