@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kkb import bahasa, store
 from kkb.build import build
@@ -8,6 +9,8 @@ from kkb.config import ROOT
 from tests import golden
 
 FACTS = ROOT / "data"
+settings.register_profile("kkb", deadline=None)
+settings.load_profile("kkb")
 
 
 @pytest.fixture(scope="session")

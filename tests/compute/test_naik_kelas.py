@@ -48,7 +48,7 @@ def test_a_proposed_set_reaches_its_class_and_no_part_of_it_does(scores, target,
             assert not reaches(scores, less, target), "one point less is enough"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SCORES, TARGETS)
 def test_no_cheaper_set_exists_and_none_of_the_same_price_is_left_out(scores, target):
     plan = naik_kelas.plan(scores, RULE, target)
