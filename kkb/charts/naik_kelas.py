@@ -1,0 +1,117 @@
+"""The way up in plain HTML: index bars against the pass mark, class chips, and the lines of a set of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from kkb import format as fmt
+from kkb.bahasa import _
+from kkb.charts import CLASS_COLOURS, DONE, TO_GO
+from kkb.rows import Row, records
+
+_HATCHED = "repeating-linear-gradient(135deg,#4d4d4d 0 1.2px,transparent 1.2px 5px),#BDBDBD"
+_WHITE_TEXT = ("berkelanjutan",)
+BOTTOM, TOP = 1, 4
+"""The lowest and the highest mean an index can have."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One index: its name, its mean now and as tried out, its pass mark, and whether a report behind it is missing."""
+
+    name: str
+    now: float
+    tried: float
+    mark: float
+    missing: int
+    is_unreported: bool
+
+
+def index_bars(bars: Iterable[Bar]) -> str:
+    """One row per index: a bar with the pass mark, the mean in digits, and in words whether it passes."""
+    rows = "".join(_bar(bar) for bar in bars)
+    return (
+        '<div style="display:grid;grid-template-columns:3.6rem minmax(4rem,1fr) 11.5rem;gap:.35rem .6rem;'
+        f'align-items:center;font-size:.875rem">{rows}</div>'
+    )
+
+
+def _bar(bar: Bar) -> str:
+    fill = DONE if not bar.missing else _HATCHED if bar.is_unreported else TO_GO
+    value = fmt.number(bar.tried, 2)
+    if bar.tried != bar.now:
+        value = f"{fmt.number(bar.now, 2)} → {value}"
+    state = _("lulus") if not bar.missing else _("kurang {n} poin").format(n=fmt.number(bar.missing))
+    if bar.missing and bar.is_unreported:
+        state = _("belum melapor")
+    mark = f"left:calc({_place(bar.mark):.1f}% - 1px)"
+    return (
+        f"<span>{escape(bar.name)}</span>"
+        '<span aria-hidden="true" style="position:relative;height:.9rem;background:#e8edf2">'
+        f'<span style="position:absolute;inset:0 auto 0 0;width:{_place(bar.tried):.1f}%;background:{fill}"></span>'
+        f'<span style="position:absolute;top:-.2rem;bottom:-.2rem;width:2px;background:#1b1b1b;{mark}"></span></span>'
+        f"<span><b>{value}</b> · {escape(state)}</span>"
+    )
+
+
+def _place(mean: float) -> float:
+    return 100 * (mean - BOTTOM) / (TOP - BOTTOM)
+
+
+def class_chip(kelas: str) -> str:
+    """The name of a class on its colour."""
+    text = "#fff" if kelas in _WHITE_TEXT else "#1b1b1b"
+    return (
+        f'<span style="background:{CLASS_COLOURS[kelas]};color:{text};border:1px solid #595959;border-radius:.25rem;'
+        f'padding:.1rem .5rem;font-weight:600">{escape(fmt.class_name(kelas))}</span>'
+    )
+
+
+def class_change(now: str, tried: str) -> str:
+    """The class as tried out beside the present one, both by name."""
+    return (
+        '<div style="font-size:1rem;display:flex;flex-wrap:wrap;gap:.4rem;align-items:center">'
+        f"{escape(_('Kini'))} {class_chip(now)} → {escape(_('simulasi'))} {class_chip(tried)}</div>"
+    )
+
+
+def step_lines(lines: Sequence[tuple[str, str, str]]) -> str:
+    """The steps of one way: heading, what it takes, and who owns the item, a line each."""
+    shown = "".join(
+        f'<div style="margin:.1rem 0"><b>{escape(heading)}</b>: {escape(words)} '
+        f'<span style="color:#5a5a5a">{escape(owners)}</span></div>'
+        for heading, words, owners in lines
+    )
+    return f'<div style="font-size:.875rem;line-height:1.4">{shown}</div>'
+
+
+def class_style(name: object) -> str:
+    """The colours of a table cell that holds the name of a class."""
+    kelas = str(name).lower()
+    if kelas not in CLASS_COLOURS:
+        return ""
+    return f"background-color:{CLASS_COLOURS[kelas]};color:{'#fff' if kelas in _WHITE_TEXT else '#1b1b1b'}"
+
+
+def office_blocks(offices: pd.DataFrame) -> str:
+    """One block per row of `report.naik_kelas.offices`: the office, its two counts, its items and the villages."""
+    return "".join(_office(list(offices.columns), row) for row in records(offices))
+
+
+def _office(names: list[str], row: Row) -> str:
+    office, able, needed, *lists = names
+    told = "".join(
+        f'<div><span style="color:#5a5a5a">{escape(name)}:</span> {escape(str(row[name]))}</div>'
+        for name in lists
+        if row[name] != fmt.MISSING
+    )
+    counts = f"{able} {fmt.number(row[able])} · {needed} {fmt.number(row[needed])}"
+    return (
+        '<div style="border-top:1px solid #d9dee3;padding:.4rem 0;font-size:.875rem;line-height:1.4">'
+        f'<div style="display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem 1rem"><b>'
+        f"{escape(str(row[office]))}</b><span>{escape(counts)}</span></div>{told}</div>"
+    )

@@ -1,0 +1,183 @@
+"""One village on its way up: the cheapest ways, each to be tried, and the what-if of its twelve scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from kkb import format as fmt
+from kkb.bahasa import _, field
+from kkb.charts import naik_kelas as charts
+from kkb.compute import jalur, naik_kelas
+from kkb.compute.jalur import Board, Village
+from kkb.compute.klasifikasi import INDICES
+from kkb.compute.naik_kelas import Route, Steps
+from kkb.naskah import langkah
+from kkb.naskah import naik_kelas as naskah
+from kkb.report import naik_kelas as report
+from kkb.ui import parts, run, widgets
+from kkb.ui.naik_kelas import items_named
+
+FIRST = 4
+"""Ways shown at once; the others are in a box that says how many they are."""
+
+
+def _try(village: str, steps: Steps) -> None:
+    run.change(desa=village, simulasi=tuple(sorted(steps.items())))
+
+
+def _moved(village: Village, code: str, key: str) -> None:
+    others = {c: n for c, n in run.chosen_in_callback().simulasi if c != code}
+    score = st.session_state[key]
+    _try(village.code, others if score == village.scores[code] else {**others, code: score})
+
+
+def ways_up(known: Board, village: Village) -> None:
+    """The cheapest ways of one village: report first, then each route with every way of each of its indices."""
+    st.subheader(naskah.headline(village))
+    means = naik_kelas.means(village.scores, known.rule)
+    st.html(charts.index_bars(_bars(known, village, village.scores)))
+    if village.waits:
+        st.warning(
+            naskah.report_first(village, items_named(known, village.unreported), report.recap_day(known, village)),
+            icon=":material/outgoing_mail:",
+        )
+    if village.group == "sampai":
+        st.success(_("Kelas tertinggi sudah tercapai. Simulasi menunjukkan skor yang harus dijaga."))
+    for number, route in enumerate(village.routes, 1):
+        st.markdown(naskah.route_title(route, number, len(village.routes)))
+        st.caption(naskah.sets_line(route))
+        for index in route.ways:
+            if len(route.ways) > 1:
+                st.markdown(
+                    _("**Indeks {index}** (kini {mean}): {n} poin, {ways} cara").format(
+                        index=naskah.index_name(index),
+                        mean=fmt.number(means[index], 2),
+                        n=fmt.number(route.missing[index]),
+                        ways=fmt.number(len(route.ways[index])),
+                    )
+                )
+            _ways(known, village, number, route, index)
+    parts.source_line(
+        parts.source_of("kampung_kb_klasifikasi.csv"),
+        fmt.period(known.period),
+        _("Rekap per {days}.").format(days=report.recap_day(known, village)),
+    )
+
+
+def _ways(known: Board, village: Village, number: int, route: Route, index: str) -> None:
+    ways = route.ways[index]
+    is_unknown = bool(village.unreported & {c for way in ways for c in way})
+    first = 0 if is_unknown else FIRST if len(ways) > FIRST + 1 else len(ways)
+    for place in range(first):
+        _way(known, village, number, route, index, place)
+    if first == len(ways):
+        return
+    label = _("{n} cara menurut skor portal, selama laporan belum ada") if is_unknown else _("{n} cara lainnya")
+    with st.expander(
+        label.format(n=fmt.number(len(ways) - first)), key=f"cara-{village.code}-{number}-{index}", on_change="rerun"
+    ) as rest:
+        if rest.open:
+            for place in range(first, len(ways)):
+                _way(known, village, number, route, index, place)
+
+
+def _way(known: Board, village: Village, number: int, route: Route, index: str, place: int) -> None:
+    way = route.ways[index][place]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        with st.container(width="stretch"):
+            st.html(_lines(known, village, way))
+        st.button(
+            _("Coba"),
+            key=f"coba-{village.code}-{number}-{index}-{place}",
+            on_click=_try,
+            args=(village.code, jalur.example(way, index, route, _tried(known, village), known.rule)),
+            help=_("Isi simulasi dengan langkah ini"),
+        )
+
+
+def _lines(known: Board, village: Village, steps: Steps) -> str:
+    needs = jalur.needs_of([steps], village, known.recaps.get(village.code), known.rule)[0]
+    return charts.step_lines(
+        [
+            (line.heading, line.words, _owners(known, line.codes))
+            for line in langkah.lines(needs, known.items, report.recap_day(known, village))
+        ]
+    )
+
+
+def _owners(known: Board, codes: tuple[str, ...]) -> str:
+    names = dict.fromkeys(o for c in codes for o in known.owners[c])
+    return _("[usulan: {offices}]").format(offices=", ".join(names))
+
+
+def _tried(known: Board, village: Village) -> Steps:
+    chosen = run.chosen()
+    return jalur.tried(chosen.simulasi if chosen.desa == village.code else (), village, known.rule)
+
+
+def _bars(known: Board, village: Village, scores: Mapping[str, int]) -> list[charts.Bar]:
+    now, then = (naik_kelas.means(s, known.rule) for s in (village.scores, scores))
+    missing = naik_kelas.missing_points(scores, known.rule)
+    return [
+        charts.Bar(
+            _(i.capitalize()),
+            now[i],
+            then[i],
+            known.rule.pass_marks[i],
+            missing[i],
+            any(item.code in village.unreported for item in known.rule.of(i)),
+        )
+        for i in INDICES
+    ]
+
+
+def simulator(known: Board, village: Village) -> None:
+    """Twelve scores to move: the indices, the class, the points, and what it takes, at once."""
+    tried = _tried(known, village)
+    scores = naik_kelas.after(village.scores, tried)
+    kelas = jalur.class_after(village, tried, known.rule)
+    st.subheader(_("Simulasi {village}").format(village=naskah.place(village)))
+    st.html(charts.class_change(village.kelas, kelas))
+    st.markdown(naskah.simulated(village, kelas, tried))
+    for index, bar in zip(INDICES, _bars(known, village, scores), strict=True):
+        st.html(charts.index_bars([bar]))
+        with st.container(horizontal=True, gap="small"):
+            for item in known.rule.of(index):
+                _control(known, village, item.code, item.ceiling, scores[item.code])
+    st.button(
+        _("Kembalikan ke skor kini"),
+        on_click=_try,
+        args=(village.code, {}),
+        disabled=not tried,
+        icon=":material/restart_alt:",
+    )
+    rising = {c: n for c, n in tried.items() if n > village.scores[c]}
+    falling = {c: n for c, n in tried.items() if n < village.scores[c]}
+    if rising:
+        st.markdown(_("**Yang diperlukan**"))
+        st.html(_lines(known, village, rising))
+    if falling:
+        listed = [langkah.step(c, village.scores[c], n, known.items) for c, n in falling.items()]
+        st.markdown(_("**Andai turun:** {items}.").format(items=fmt.names(listed)))
+    st.caption(_("Simulasi tersimpan di tautan halaman ini; data tidak berubah."))
+
+
+def _control(known: Board, village: Village, code: str, ceiling: int, score: int) -> None:
+    key = f"simulasi-{village.code}-{code}"
+    widgets.keep(key, score)
+    now = (
+        _("belum melapor")
+        if code in village.unreported
+        else _("kini {score}").format(score=fmt.number(village.scores[code]))
+    )
+    st.segmented_control(
+        f"{field(known.items[code], 'item')} · {now}",
+        range(1, ceiling + 1),
+        key=key,
+        required=True,
+        on_change=_moved,
+        args=(village, code, key),
+        width=232,
+    )
