@@ -97,6 +97,30 @@ def class_style(name: object) -> str:
     return f"background-color:{CLASS_COLOURS[kelas]};color:{'#fff' if kelas in _WHITE_TEXT else '#1b1b1b'}"
 
 
+def district_table(districts: pd.DataFrame) -> str:
+    """`jalur.district_totals` as a table narrow enough for a phone; nought is shown faintly."""
+
+    def cell(value: str, weak: bool = False) -> str:
+        return f'<td style="padding:.25rem .3rem;text-align:right{";color:#767676" if weak else ""}">{value}</td>'
+
+    heads = "".join(
+        f'<th style="padding:.25rem .3rem;text-align:right;font-weight:600">{escape(words)}</th>'
+        for words in (fmt.class_name("berkelanjutan"), _("Kurang 1 poin"), _("Poin kurang"), _("Lapor dahulu"))
+    )
+    body = "".join(
+        f'<tr style="border-top:1px solid #d9dee3"><td style="padding:.25rem 0">{escape(row["nama_kecamatan"])}</td>'
+        + cell(fmt.of(row["sampai"], row["jumlah"]), not row["sampai"])
+        + "".join(cell(fmt.number(row[name]), not row[name]) for name in ("satu", "poin", "lapor"))
+        + "</tr>"
+        for row in records(districts)
+    )
+    return (
+        '<table style="width:100%;border-collapse:collapse;font-size:.84rem;line-height:1.35"><thead><tr>'
+        f'<th style="text-align:left;font-weight:600">{escape(_("Kecamatan"))}</th>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
 def office_blocks(offices: pd.DataFrame) -> str:
     """One block per row of `report.naik_kelas.offices`: the office, its two counts, its items and the villages."""
     return "".join(_office(list(offices.columns), row) for row in records(offices))

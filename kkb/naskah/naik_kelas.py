@@ -43,39 +43,42 @@ def place(village: Village) -> str:
 
 def findings(board: Board) -> list[str]:
     """What an official should know first: which index leads further for the same points, and who must report first."""
-    return [*_leaps(board.villages), *_reports_first(board)]
+    return [*_nearest(board.villages), *_reports_first(board)]
 
 
-def _leaps(villages: Sequence[Village]) -> list[str]:
-    """Sentences on the nearest villages that can skip a class, grouped by the index that does it."""
-    nearest = min((v.points for v in villages if v.is_open and v.points), default=0)
+def _nearest(villages: Sequence[Village]) -> list[str]:
+    """Sentences on the nearest villages, grouped by where their points lead and on which index."""
+    nearest = min((v.points for v in villages if v.is_open and v.points), default=None)
 
-    def kind(v: Village) -> tuple[str, str, str]:
+    def kind(v: Village) -> tuple[int, str, str, str]:
         best = v.routes[0]
-        return best.reaches, index_names(best), "" if len({r.reaches for r in v.routes}) == 1 else v.target
-
-    skipping = [v for v in villages if v.is_open and v.points == nearest and _skips(v)]
-    found = []
-    for (reached, indices, other), group in groupby(sorted(skipping, key=kind), kind):
-        words = {
-            "villages": fmt.names([place(v) for v in group]),
-            "n": fmt.number(nearest),
-            "indices": indices,
-            "reached": fmt.class_name(reached),
-            "other": fmt.class_name(other),
-        }
-        sentence = (
-            _(
-                "**Langsung ke {reached}:** {villages}. Dengan {n} poin pada indeks {indices}, kelasnya langsung "
-                "{reached}; {n} poin pada indeks lain hanya sampai {other}."
-            )
-            if other
-            else _(
-                "**Langsung ke {reached}:** {villages}. Dengan {n} poin pada indeks {indices}, kelasnya langsung "
-                "{reached}."
-            )
+        lower = "" if all(r.reaches == best.reaches for r in v.routes) else v.routes[-1].reaches
+        skipped = best.reaches if _skips(v) else ""
+        return (
+            -CLASSES.index(best.reaches),
+            _(" atau ").join(index_names(r) for r in v.routes if r.reaches == best.reaches),
+            lower,
+            skipped,
         )
-        found.append(sentence.format(**words))
+
+    found = []
+    for (rank, indices, lower, skipped), group in groupby(
+        sorted((v for v in villages if v.is_open and v.points == nearest), key=kind), kind
+    ):
+        sentence = _("{n} poin pada indeks **{indices}** membawa {villages} ke **{reached}**")
+        if skipped:
+            sentence = _("{n} poin pada indeks **{indices}** membawa {villages} langsung ke **{reached}**")
+        text = sentence.format(
+            n=fmt.number(nearest),
+            indices=indices,
+            villages=fmt.names([place(v) for v in group]),
+            reached=fmt.class_name(CLASSES[-rank]),
+        )
+        if lower:
+            text += _("; {n} poin pada indeks lain hanya sampai {lower}").format(
+                n=fmt.number(nearest), lower=fmt.class_name(lower)
+            )
+        found.append(f"{text}.")
     return found
 
 

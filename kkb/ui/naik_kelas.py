@@ -42,7 +42,7 @@ def board(period: str) -> Board:
 
 def goal_box() -> None:
     """The select box of the goal."""
-    words = {"berikut": _("Kelas berikutnya"), "berkelanjutan": "Berkelanjutan"}
+    words = {"berikut": _("Kelas berikutnya"), "berkelanjutan": fmt.class_name("berkelanjutan")}
     widgets.choose(
         _("Tujuan"),
         "kelas",
@@ -73,7 +73,7 @@ def distance_cards(known: Board) -> None:
             ),
             waiting,
         ),
-        "sampai": (_("Berkelanjutan"), _("sudah kelas tertinggi"), help_),
+        "sampai": (fmt.class_name("berkelanjutan"), _("sudah kelas tertinggi"), help_),
     }
     parts.cards(
         [
@@ -193,8 +193,8 @@ def _offices(known: Board) -> None:
     st.caption(
         _(
             "“Dapat”: butirnya ada pada suatu himpunan langkah termurah. “Wajib”: tidak ada himpunan termurah tanpa "
-            "butirnya. Perangkat daerah adalah usulan; satu butir dapat dimiliki bersama. Kampung KB yang harus melapor "
-            "dahulu tidak dihitung."
+            "butirnya. Perangkat daerah adalah usulan; satu butir dapat dimiliki bersama. Kampung KB yang harus "
+            "melapor dahulu tidak dihitung."
         )
     )
     if len(rows):
@@ -218,7 +218,7 @@ def _districts(known: Board) -> None:
         )
     )
     st.caption(_("Poin yang kurang hanya dijumlahkan di Kampung KB yang jaraknya pasti."))
-    st.table(rows.drop(columns=[_("Kode")]), hide_index=True, border="horizontal")
+    st.html(charts.district_table(jalur.district_totals(known.villages)))
     parts.downloads(
         rows,
         key="naik-kelas-kecamatan",

@@ -143,7 +143,7 @@ def simulator(known: Board, village: Village) -> None:
     st.markdown(naskah.simulated(village, kelas, tried))
     for index, bar in zip(INDICES, _bars(known, village, scores), strict=True):
         st.html(charts.index_bars([bar]))
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             for item in known.rule.of(index):
                 _control(known, village, item.code, item.ceiling, scores[item.code])
     st.button(
@@ -179,5 +179,5 @@ def _control(known: Board, village: Village, code: str, ceiling: int, score: int
         required=True,
         on_change=_moved,
         args=(village, code, key),
-        width=232,
+        width=168,
     )
