@@ -35,27 +35,33 @@ def index_bars(bars: Iterable[Bar]) -> str:
     """One row per index: a bar with the pass mark, the mean in digits, and in words whether it passes."""
     rows = "".join(_bar(bar) for bar in bars)
     return (
-        '<div style="display:grid;grid-template-columns:3.6rem minmax(4rem,1fr) 11.5rem;gap:.35rem .6rem;'
+        '<div style="display:grid;grid-template-columns:3.6rem minmax(4rem,1fr) 12rem;gap:.35rem .6rem;'
         f'align-items:center;font-size:.875rem">{rows}</div>'
     )
 
 
 def _bar(bar: Bar) -> str:
-    fill = DONE if not bar.missing else _HATCHED if bar.is_unreported else TO_GO
-    value = fmt.number(bar.tried, 2)
-    if bar.tried != bar.now:
-        value = f"{fmt.number(bar.now, 2)} → {value}"
-    state = _("lulus") if not bar.missing else _("kurang {n} poin").format(n=fmt.number(bar.missing))
-    if bar.missing and bar.is_unreported:
-        state = _("belum melapor")
+    is_unknown = bool(bar.missing) and bar.is_unreported and bar.tried == bar.now
+    width, fill = (100.0, _HATCHED) if is_unknown else (_place(bar.tried), TO_GO if bar.missing else DONE)
     mark = f"left:calc({_place(bar.mark):.1f}% - 1px)"
     return (
         f"<span>{escape(bar.name)}</span>"
         '<span aria-hidden="true" style="position:relative;height:.9rem;background:#e8edf2">'
-        f'<span style="position:absolute;inset:0 auto 0 0;width:{_place(bar.tried):.1f}%;background:{fill}"></span>'
+        f'<span style="position:absolute;inset:0 auto 0 0;width:{width:.1f}%;background:{fill}"></span>'
         f'<span style="position:absolute;top:-.2rem;bottom:-.2rem;width:2px;background:#1b1b1b;{mark}"></span></span>'
-        f"<span><b>{value}</b> · {escape(state)}</span>"
+        f"<span>{_told(bar, is_unknown)}</span>"
     )
+
+
+def _told(bar: Bar, is_unknown: bool) -> str:
+    value = fmt.number(bar.tried, 2)
+    if is_unknown:
+        words = _("belum melapor (portal: {value})")
+        return escape(words.format(value=value))
+    if bar.tried != bar.now:
+        value = f"{fmt.number(bar.now, 2)} → {value}"
+    state = _("kurang {n} poin").format(n=fmt.number(bar.missing)) if bar.missing else _("lulus")
+    return f"<b>{value}</b> · {escape(state)}"
 
 
 def _place(mean: float) -> float:
@@ -73,9 +79,10 @@ def class_chip(kelas: str) -> str:
 
 def class_change(now: str, tried: str) -> str:
     """The class as tried out beside the present one, both by name."""
+    before, after = escape(_("Kini")), escape(_("simulasi"))
     return (
         '<div style="font-size:1rem;display:flex;flex-wrap:wrap;gap:.4rem;align-items:center">'
-        f"{escape(_('Kini'))} {class_chip(now)} → {escape(_('simulasi'))} {class_chip(tried)}</div>"
+        f"{before} {class_chip(now)} → {after} {class_chip(tried)}</div>"
     )
 
 

@@ -183,11 +183,14 @@ def report_first(village: Village, items: str, day: str) -> str:
     return text
 
 
-def route_title(route: Route, number: int, total: int) -> str:
-    """A choice of indices to lift and where it leads."""
-    needed = fmt.names(
-        [_("{n} poin {index}").format(n=fmt.number(n), index=index_name(i)) for i, n in route.missing.items()]
-    )
+def route_title(route: Route, number: int, total: int, unreported: frozenset[str]) -> str:
+    """A choice of indices to lift and where it leads; points are a bound where an index rests on a missing report."""
+    told = []
+    for index, n in route.missing.items():
+        is_bound = any(unreported & way.keys() for way in route.ways[index])
+        amount = _("paling banyak {n} poin {index}") if is_bound else _("{n} poin {index}")
+        told.append(amount.format(n=fmt.number(n), index=index_name(index)))
+    needed = fmt.names(told)
     words = {"needed": needed, "reached": fmt.class_name(route.reaches), "n": number}
     if total == 1:
         return _("**Tambah {needed} → {reached}**").format(**words)

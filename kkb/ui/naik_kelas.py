@@ -84,7 +84,8 @@ def distance_cards(known: Board) -> None:
 
 
 def _picked(key: str, codes: list[str]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
+    picked = st.session_state[key]["selection"]
+    rows = [row for row, _column in picked["cells"]] or picked["rows"]
     if rows:
         run.change(desa=codes[rows[0]], simulasi=())
 
@@ -111,7 +112,7 @@ def village_list(known: Board, shown: str | None) -> None:
         alt=_("Kampung KB menurut jaraknya ke tujuan"),
         height=min(36 * (len(codes) + 1), 36 * 11),
         on_select=partial(_picked, key, codes),
-        selection_mode="single-row",
+        selection_mode=("single-row", "single-cell"),
     )
 
 

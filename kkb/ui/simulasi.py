@@ -46,7 +46,7 @@ def ways_up(known: Board, village: Village) -> None:
     if village.group == "sampai":
         st.success(_("Kelas tertinggi sudah tercapai. Simulasi menunjukkan skor yang harus dijaga."))
     for number, route in enumerate(village.routes, 1):
-        st.markdown(naskah.route_title(route, number, len(village.routes)))
+        st.markdown(naskah.route_title(route, number, len(village.routes), village.unreported))
         st.caption(naskah.sets_line(route))
         for index in route.ways:
             if len(route.ways) > 1:
@@ -167,13 +167,10 @@ def simulator(known: Board, village: Village) -> None:
 def _control(known: Board, village: Village, code: str, ceiling: int, score: int) -> None:
     key = f"simulasi-{village.code}-{code}"
     widgets.keep(key, score)
-    now = (
-        _("belum melapor")
-        if code in village.unreported
-        else _("kini {score}").format(score=fmt.number(village.scores[code]))
-    )
+    words = _("belum melapor") if code in village.unreported else _("kini {score}")
+    now = f"· {words.format(score=village.scores[code])}".replace(" ", "\u00a0")
     st.segmented_control(
-        f"{field(known.items[code], 'item')} · {now}",
+        f"{field(known.items[code], 'item')} {now}",
         range(1, ceiling + 1),
         key=key,
         required=True,
