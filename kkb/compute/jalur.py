@@ -6,7 +6,7 @@ for "no report", so what is missing is known as an upper bound alone, and the re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -124,24 +124,25 @@ def counts(found: Iterable[Village]) -> dict[str, int]:
     return {name: groups.count(name) for name in GROUPS}
 
 
-def needs_of(ways: Sequence[Steps], village: Village, recap: Row | None, rule: Rule) -> list[list[Need]]:
-    """What each way takes, in the order of the ways.
+def needs_by_way(village: Village, recap: Row | None, rule: Rule) -> dict[frozenset[tuple[str, int]], list[Need]]:
+    """What each way of each route takes, in the official order of the items; the key is the items of the way.
 
     Only the family planning items depend on what else is in the way; all others are counted once per score.
     """
+    ways = [way for route in village.routes for listed in route.ways.values() for way in listed]
     alone: dict[tuple[str, int], Need] = {}
     for target in sorted({score for way in ways for score in way.values()}):
         codes = {code for way in ways for code, score in way.items() if score == target}
         for need in kebutuhan.needs(recap, village.scores, dict.fromkeys(codes, target), rule):
             alone[need.code, target] = need
-    joint: dict[tuple[tuple[str, int], ...], list[Need]] = {}
-    found = []
+    joint: dict[frozenset[tuple[str, int]], dict[str, Need]] = {}
+    found = {}
     for way in ways:
-        family = tuple((c, s) for c, s in sorted(way.items()) if c in FAMILY_PLANNING)
+        family = frozenset((c, s) for c, s in way.items() if c in FAMILY_PLANNING and c not in village.unreported)
         if len(family) > 1 and family not in joint:
-            joint[family] = kebutuhan.needs(recap, village.scores, dict(family), rule)
-        together = {n.code: n for n in joint[family]} if len(family) > 1 else {}
-        found.append([together.get(c) or alone[c, way[c]] for c in rule.items if c in way])
+            joint[family] = {n.code: n for n in kebutuhan.needs(recap, village.scores, dict(family), rule)}
+        together = joint.get(family, {})
+        found[frozenset(way.items())] = [together.get(c) or alone[c, way[c]] for c in rule.items if c in way]
     return found
 
 
@@ -163,6 +164,11 @@ def example(way: Steps, index: str, route: Route, already: Mapping[str, int], ru
             kept = {c: s for c, s in already.items() if c in codes}
             chosen |= kept or ways[0]
     return chosen
+
+
+def rests_on(route: Route, index: str, unreported: frozenset[str]) -> bool:
+    """Whether the ways in an index hold items without a report, so that they are only a bound."""
+    return any(unreported & way.keys() for way in route.ways[index])
 
 
 def is_needed(plan: Plan, owned: frozenset[str]) -> bool:

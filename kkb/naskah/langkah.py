@@ -16,12 +16,12 @@ POKTAN = {"bkb_kk": "BKB", "bkr_kk": "BKR", "bkl_kk": "BKL", "uppka_kk": "UPPKA"
 
 @dataclass(frozen=True)
 class Line:
-    """One line to read: the items it is about, 'MKJP 1→2', what it takes, and whether it could be counted."""
+    """One line to read: the items it is about, 'MKJP 1→2', what it takes, and the state of its Need."""
 
     codes: tuple[str, ...]
     heading: str
     words: str
-    is_counted: bool
+    state: str
 
 
 def lines(needs: Sequence[Need], items: Mapping[str, Row], day: str) -> list[Line]:
@@ -41,13 +41,18 @@ def _line(needs: list[Need], items: Mapping[str, Row], day: str) -> Line:
         tuple(n.code for n in needs),
         fmt.names([step(n.code, n.score, n.target, items) for n in needs]),
         _words(needs, items, day),
-        needs[0].state in ("ada", "kisaran"),
+        needs[0].state,
     )
 
 
 def step(code: str, score: int, target: int, items: Mapping[str, Row]) -> str:
     """'MKJP 1→2'."""
     return f"{field(items[code], 'item')} {score}→{target}"
+
+
+def score_name(code: str, score: int, items: Mapping[str, Row]) -> str:
+    """'Sarana 4'."""
+    return f"{field(items[code], 'item')} {score}"
 
 
 def _words(needs: list[Need], items: Mapping[str, Row], day: str) -> str:

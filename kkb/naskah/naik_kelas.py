@@ -9,7 +9,7 @@ from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.compute import jalur
 from kkb.compute.jalur import Board, Village
-from kkb.compute.klasifikasi import CLASSES
+from kkb.compute.klasifikasi import CLASSES, Rule, index_of
 from kkb.compute.naik_kelas import Route
 
 
@@ -187,7 +187,7 @@ def route_title(route: Route, number: int, total: int, unreported: frozenset[str
     """A choice of indices to lift and where it leads; points are a bound where an index rests on a missing report."""
     told = []
     for index, n in route.missing.items():
-        is_bound = any(unreported & way.keys() for way in route.ways[index])
+        is_bound = jalur.rests_on(route, index, unreported)
         amount = _("paling banyak {n} poin {index}") if is_bound else _("{n} poin {index}")
         told.append(amount.format(n=fmt.number(n), index=index_name(index)))
     needed = fmt.names(told)
@@ -195,6 +195,17 @@ def route_title(route: Route, number: int, total: int, unreported: frozenset[str
     if total == 1:
         return _("**Tambah {needed} → {reached}**").format(**words)
     return _("**Jalur {n}: tambah {needed} → {reached}**").format(**words)
+
+
+def index_line(village: Village, route: Route, index: str, rule: Rule) -> str:
+    """One index of a route: where it stands, the points missing, and how many ways there are."""
+    is_unknown = jalur.rests_on(route, index, village.unreported)
+    return _("**Indeks {index}** (kini {mean}): {n} poin, {ways} cara").format(
+        index=index_name(index),
+        mean=_("belum melapor") if is_unknown else fmt.number(index_of(village.scores, rule, index), 2),
+        n=fmt.number(route.missing[index]),
+        ways=fmt.number(len(route.ways[index])),
+    )
 
 
 def sets_line(route: Route) -> str:

@@ -54,8 +54,9 @@ def sets(board: Board) -> pd.DataFrame:
             for place, way in enumerate(listed, 1)
         ]
         recap = board.recaps.get(village.code)
-        needs = jalur.needs_of([way for *_before, way in ways], village, recap, board.rule)
-        for (number, route, index, place, _way), wanted in zip(ways, needs, strict=True):
+        needs = jalur.needs_by_way(village, recap, board.rule)
+        for number, route, index, place, way in ways:
+            wanted = needs[frozenset(way.items())]
             for line in langkah.lines(wanted, board.items, recap_day(board, village)):
                 for need in (n for n in wanted if n.code in line.codes):
                     rows.append(

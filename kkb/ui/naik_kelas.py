@@ -87,7 +87,7 @@ def _picked(key: str, codes: list[str]) -> None:
     picked = st.session_state[key]["selection"]
     rows = [row for row, _column in picked["cells"]] or picked["rows"]
     if rows:
-        run.change(desa=codes[rows[0]], simulasi=())
+        run.change(desa=codes[rows[0]])
 
 
 def village_list(known: Board, shown: str | None) -> None:
@@ -102,9 +102,7 @@ def village_list(known: Board, shown: str | None) -> None:
         .map(charts.class_style, subset=[rows.columns[3]])
     )
     key = "naik-kelas-daftar"
-    widgets.keep(
-        key, {"selection": {"rows": [codes.index(shown)] if shown in codes else [], "columns": [], "cells": []}}
-    )
+    widgets.keep(key, {"selection": {"rows": [codes.index(shown)] if shown else [], "columns": [], "cells": []}})
     st.dataframe(
         style,
         hide_index=True,
@@ -117,15 +115,14 @@ def village_list(known: Board, shown: str | None) -> None:
 
 
 def village_box(names: dict[str, str], shown: str | None) -> None:
-    """The select box of the village; another village starts without a simulation."""
+    """The select box of the village."""
     with st.container(width=420):
         widgets.choose(
             _("Kampung KB"),
             "desa",
             list(names),
-            shown if shown in names else None,
+            shown,
             words=lambda code: names[str(code)],
-            simulasi=(),
         )
 
 

@@ -64,8 +64,11 @@ def period(indicator: str = STATUS) -> str:
 
 
 def change(**changes: object) -> None:
-    """Choose something else; for callbacks of widgets."""
-    st.session_state[_PENDING] = chosen_in_callback().with_(**changes)
+    """Choose something else; for callbacks of widgets. Scores tried out for one village are not kept for another."""
+    before = chosen_in_callback()
+    if changes.get("desa", before.desa) != before.desa:
+        changes = {"simulasi": (), **changes}
+    st.session_state[_PENDING] = before.with_(**changes)
 
 
 def visit(page: str, **changes: object) -> None:

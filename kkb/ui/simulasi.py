@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from kkb.bahasa import _, field
 from kkb.charts import naik_kelas as charts
 from kkb.compute import jalur, naik_kelas
 from kkb.compute.jalur import Board, Village
+from kkb.compute.kebutuhan import Need, needs
 from kkb.compute.klasifikasi import INDICES
 from kkb.compute.naik_kelas import Route, Steps
 from kkb.naskah import langkah
@@ -33,10 +35,24 @@ def _moved(village: Village, code: str, key: str) -> None:
     _try(village.code, others if score == village.scores[code] else {**others, code: score})
 
 
-def ways_up(known: Board, village: Village) -> None:
+@dataclass(frozen=True)
+class Shown:
+    """The village on display, and what each of its ways takes."""
+
+    known: Board
+    village: Village
+    needs: Mapping[frozenset[tuple[str, int]], list[Need]]
+
+
+def shown(known: Board, village: Village) -> Shown:
+    """Count once what every way takes, so that the live part only has to tell it."""
+    return Shown(known, village, jalur.needs_by_way(village, known.recaps.get(village.code), known.rule))
+
+
+def ways_up(seen: Shown) -> None:
     """The cheapest ways of one village: report first, then each route with every way of each of its indices."""
+    known, village = seen.known, seen.village
     st.subheader(naskah.headline(village))
-    means = naik_kelas.means(village.scores, known.rule)
     st.html(charts.index_bars(_bars(known, village, village.scores)))
     if village.waits:
         st.warning(
@@ -50,15 +66,8 @@ def ways_up(known: Board, village: Village) -> None:
         st.caption(naskah.sets_line(route))
         for index in route.ways:
             if len(route.ways) > 1:
-                st.markdown(
-                    _("**Indeks {index}** (kini {mean}): {n} poin, {ways} cara").format(
-                        index=naskah.index_name(index),
-                        mean=fmt.number(means[index], 2),
-                        n=fmt.number(route.missing[index]),
-                        ways=fmt.number(len(route.ways[index])),
-                    )
-                )
-            _ways(known, village, number, route, index)
+                st.markdown(naskah.index_line(village, route, index, known.rule))
+            _ways(seen, number, route, index)
     parts.source_line(
         parts.source_of("kampung_kb_klasifikasi.csv"),
         fmt.period(known.period),
@@ -66,28 +75,27 @@ def ways_up(known: Board, village: Village) -> None:
     )
 
 
-def _ways(known: Board, village: Village, number: int, route: Route, index: str) -> None:
+def _ways(seen: Shown, number: int, route: Route, index: str) -> None:
     ways = route.ways[index]
-    is_unknown = bool(village.unreported & {c for way in ways for c in way})
+    is_unknown = jalur.rests_on(route, index, seen.village.unreported)
     first = 0 if is_unknown else FIRST if len(ways) > FIRST + 1 else len(ways)
     for place in range(first):
-        _way(known, village, number, route, index, place)
+        _way(seen, number, route, index, place)
     if first == len(ways):
         return
     label = _("{n} cara menurut skor portal, selama laporan belum ada") if is_unknown else _("{n} cara lainnya")
-    with st.expander(
-        label.format(n=fmt.number(len(ways) - first)), key=f"cara-{village.code}-{number}-{index}", on_change="rerun"
-    ) as rest:
+    key = f"cara-{seen.village.code}-{number}-{index}"
+    with st.expander(label.format(n=fmt.number(len(ways) - first)), key=key, on_change="rerun") as rest:
         if rest.open:
             for place in range(first, len(ways)):
-                _way(known, village, number, route, index, place)
+                _way(seen, number, route, index, place)
 
 
-def _way(known: Board, village: Village, number: int, route: Route, index: str, place: int) -> None:
-    way = route.ways[index][place]
+def _way(seen: Shown, number: int, route: Route, index: str, place: int) -> None:
+    way, village, known = route.ways[index][place], seen.village, seen.known
     with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         with st.container(width="stretch"):
-            st.html(_lines(known, village, way))
+            st.html(_lines(known, village, seen.needs[frozenset(way.items())], brief=True))
         st.button(
             _("Coba"),
             key=f"coba-{village.code}-{number}-{index}-{place}",
@@ -97,12 +105,18 @@ def _way(known: Board, village: Village, number: int, route: Route, index: str, 
         )
 
 
-def _lines(known: Board, village: Village, steps: Steps) -> str:
-    needs = jalur.needs_of([steps], village, known.recaps.get(village.code), known.rule)[0]
+def _lines(known: Board, village: Village, needs: list[Need], *, brief: bool = False) -> str:
+    """`brief` says of a missing report only that it comes first, where the page has told why."""
+    lines = langkah.lines(needs, known.items, report.recap_day(known, village))
+    first = _("lapor dahulu")
     return charts.step_lines(
         [
-            (line.heading, line.words, _owners(known, line.codes))
-            for line in langkah.lines(needs, known.items, report.recap_day(known, village))
+            (
+                line.heading,
+                first if brief and line.state == "belum_melapor" else line.words,
+                _owners(known, line.codes),
+            )
+            for line in lines
         ]
     )
 
@@ -133,11 +147,13 @@ def _bars(known: Board, village: Village, scores: Mapping[str, int]) -> list[cha
     ]
 
 
-def simulator(known: Board, village: Village) -> None:
+def simulator(seen: Shown) -> None:
     """Twelve scores to move: the indices, the class, the points, and what it takes, at once."""
+    known, village = seen.known, seen.village
     tried = _tried(known, village)
     scores = naik_kelas.after(village.scores, tried)
     kelas = jalur.class_after(village, tried, known.rule)
+    _tell_of_odd_scores(seen)
     st.subheader(_("Simulasi {village}").format(village=naskah.place(village)))
     st.html(charts.class_change(village.kelas, kelas))
     st.markdown(naskah.simulated(village, kelas, tried))
@@ -157,11 +173,24 @@ def simulator(known: Board, village: Village) -> None:
     falling = {c: n for c, n in tried.items() if n < village.scores[c]}
     if rising:
         st.markdown(_("**Yang diperlukan**"))
-        st.html(_lines(known, village, rising))
+        st.html(_lines(known, village, needs(known.recaps.get(village.code), village.scores, rising, known.rule)))
     if falling:
         listed = [langkah.step(c, village.scores[c], n, known.items) for c, n in falling.items()]
         st.markdown(_("**Andai turun:** {items}.").format(items=fmt.names(listed)))
     st.caption(_("Simulasi tersimpan di tautan halaman ini; data tidak berubah."))
+
+
+def _tell_of_odd_scores(seen: Shown) -> None:
+    """Scores in the link that the item cannot have, and so are not used."""
+    items = seen.known.rule.items
+    odd = [langkah.score_name(c, n, seen.known.items) for c, n in run.chosen().simulasi if n > items[c].ceiling]
+    if odd:
+        st.warning(
+            _("{scores} pada tautan melampaui skor tertinggi butirnya, sehingga tidak digunakan.").format(
+                scores=fmt.names(odd)
+            ),
+            icon=":material/link_off:",
+        )
 
 
 def _control(known: Board, village: Village, code: str, ceiling: int, score: int) -> None:
