@@ -35,7 +35,7 @@ def index_bars(bars: Iterable[Bar]) -> str:
     """One row per index: a bar with the pass mark, the mean in digits, and in words whether it passes."""
     rows = "".join(_bar(bar) for bar in bars)
     return (
-        '<div style="display:grid;grid-template-columns:3.6rem minmax(4rem,1fr) 12rem;gap:.35rem .6rem;'
+        '<div style="display:grid;grid-template-columns:3.6rem minmax(3rem,1fr) minmax(7rem,12rem);gap:.35rem .6rem;'
         f'align-items:center;font-size:.875rem">{rows}</div>'
     )
 
@@ -86,6 +86,15 @@ def class_change(now: str, tried: str) -> str:
     )
 
 
+def score_label(name: str, now: str, *, is_moved: bool) -> str:
+    """An item of the simulator with its present score; heavy where it was moved."""
+    weight = 700 if is_moved else 400
+    return (
+        f'<div style="font-size:.875rem;line-height:1.25;font-weight:{weight}">{escape(name)} '
+        f'<span style="color:#5a5a5a;white-space:nowrap">· {escape(now)}</span></div>'
+    )
+
+
 def step_lines(lines: Sequence[tuple[str, str, str]]) -> str:
     """The steps of one way: heading, what it takes, and who owns the item, a line each."""
     shown = "".join(
@@ -108,10 +117,10 @@ def district_table(districts: pd.DataFrame) -> str:
     """`jalur.district_totals` as a table narrow enough for a phone; nought is shown faintly."""
 
     def cell(value: str, weak: bool = False) -> str:
-        return f'<td style="padding:.25rem .3rem;text-align:right{";color:#767676" if weak else ""}">{value}</td>'
+        return f'<td style="padding:.25rem .15rem;text-align:right{";color:#767676" if weak else ""}">{value}</td>'
 
     heads = "".join(
-        f'<th style="padding:.25rem .3rem;text-align:right;font-weight:600">{escape(words)}</th>'
+        f'<th style="padding:.25rem .15rem;text-align:right;font-weight:600">{escape(words)}</th>'
         for words in (fmt.class_name("berkelanjutan"), _("Kurang 1 poin"), _("Poin kurang"), _("Lapor dahulu"))
     )
     body = "".join(

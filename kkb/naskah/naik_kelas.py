@@ -149,7 +149,7 @@ def note(village: Village) -> str:
     if village.group == "sampai":
         return _("sudah {kelas}").format(kelas=fmt.class_name(village.kelas))
     if village.waits:
-        return _("kirim {reports} dahulu").format(reports=reports(village.waits))
+        return _("lapor {reports} dahulu").format(reports=fmt.names(["KB" if w == "kb" else w for w in village.waits]))
     if village.plan is None:
         return _("tidak tercapai dalam batas skor")
     return ""
@@ -208,8 +208,12 @@ def index_line(village: Village, route: Route, index: str, rule: Rule) -> str:
     )
 
 
-def sets_line(route: Route) -> str:
+def sets_line(route: Route, unreported: frozenset[str]) -> str:
     """How many sets a route holds, and how to make one."""
+    if any(jalur.rests_on(route, index, unreported) for index in route.ways):
+        return _(
+            "Menurut skor portal ada {n} himpunan langkah; yang sebenarnya baru diketahui setelah laporan masuk."
+        ).format(n=fmt.number(route.count))
     if len(route.ways) == 1:
         return _("{n} himpunan langkah termurah; pilih salah satu.").format(n=fmt.number(route.count))
     return _("Pilih satu cara dari tiap indeks: {product} = {n} himpunan langkah termurah.").format(

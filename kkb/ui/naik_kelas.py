@@ -114,16 +114,29 @@ def village_list(known: Board, shown: str | None) -> None:
     )
 
 
-def village_box(names: dict[str, str], shown: str | None) -> None:
+def village_box(known: Board, shown: str | None) -> None:
     """The select box of the village."""
+    names = {v.code: naskah.place(v) for v in known.villages}
     with st.container(width=420):
         widgets.choose(
             _("Kampung KB"),
             "desa",
-            list(names),
+            list(names) if shown else [None, *names],
             shown,
-            words=lambda code: names[str(code)],
+            words=lambda code: names[code] if code else _("Pilih Kampung KB"),
         )
+
+
+def without_scores(known: Board, code: str) -> None:
+    """What to say of a village that is not a Kampung KB at this date, and the way back."""
+    name = by(run.ask(queries.villages), "kode_desa")[code]["nama_desa"]
+    st.info(
+        _("{village} belum berstatus Kampung KB per {period}, sehingga belum memiliki skor.").format(
+            village=name, period=fmt.period(known.period)
+        ),
+        icon=":material/info:",
+    )
+    st.button(_("Tampilkan Kampung KB terdekat"), on_click=run.change, kwargs={"desa": None})
 
 
 def _at_most(value: object) -> str:
@@ -174,7 +187,7 @@ def list_downloads(known: Board) -> None:
 
 def totals(known: Board) -> None:
     """What each office and each kecamatan holds of the way up."""
-    left, right = st.columns([1.15, 1], gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         _offices(known)
     with right:

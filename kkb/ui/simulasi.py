@@ -23,6 +23,8 @@ from kkb.ui.naik_kelas import items_named
 
 FIRST = 4
 """Ways shown at once; the others are in a box that says how many they are."""
+CONTROL_WIDTH = 172
+"""Pixels: four scores side by side."""
 
 
 def _try(village: str, steps: Steps) -> None:
@@ -63,7 +65,7 @@ def ways_up(seen: Shown) -> None:
         st.success(_("Kelas tertinggi sudah tercapai. Simulasi menunjukkan skor yang harus dijaga."))
     for number, route in enumerate(village.routes, 1):
         st.markdown(naskah.route_title(route, number, len(village.routes), village.unreported))
-        st.caption(naskah.sets_line(route))
+        st.caption(naskah.sets_line(route, village.unreported))
         for index in route.ways:
             if len(route.ways) > 1:
                 st.markdown(naskah.index_line(village, route, index, known.rule))
@@ -158,10 +160,10 @@ def simulator(seen: Shown) -> None:
     st.html(charts.class_change(village.kelas, kelas))
     st.markdown(naskah.simulated(village, kelas, tried))
     for index, bar in zip(INDICES, _bars(known, village, scores), strict=True):
-        st.html(charts.index_bars([bar]))
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(gap="xxsmall"):
+            st.html(charts.index_bars([bar]))
             for item in known.rule.of(index):
-                _control(known, village, item.code, item.ceiling, scores[item.code])
+                _control(seen, item.code, item.ceiling, scores[item.code])
     st.button(
         _("Kembalikan ke skor kini"),
         on_click=_try,
@@ -193,17 +195,20 @@ def _tell_of_odd_scores(seen: Shown) -> None:
         )
 
 
-def _control(known: Board, village: Village, code: str, ceiling: int, score: int) -> None:
+def _control(seen: Shown, code: str, ceiling: int, score: int) -> None:
+    village, name = seen.village, field(seen.known.items[code], "item")
+    now = _("belum melapor") if code in village.unreported else _("kini {score}").format(score=village.scores[code])
     key = f"simulasi-{village.code}-{code}"
     widgets.keep(key, score)
-    words = _("belum melapor") if code in village.unreported else _("kini {score}")
-    now = f"· {words.format(score=village.scores[code])}".replace(" ", "\u00a0")
-    st.segmented_control(
-        f"{field(known.items[code], 'item')} {now}",
-        range(1, ceiling + 1),
-        key=key,
-        required=True,
-        on_change=_moved,
-        args=(village, code, key),
-        width=168,
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        st.html(charts.score_label(name, now, is_moved=score != village.scores[code]))
+        st.segmented_control(
+            f"{name} · {now}",
+            range(1, ceiling + 1),
+            key=key,
+            required=True,
+            on_change=_moved,
+            args=(village, code, key),
+            label_visibility="collapsed",
+            width=CONTROL_WIDTH,
+        )
