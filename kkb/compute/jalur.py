@@ -130,19 +130,22 @@ def needs_by_way(village: Village, recap: Row | None, rule: Rule) -> dict[frozen
     Only the family planning items depend on what else is in the way; all others are counted once per score.
     """
     ways = [way for route in village.routes for listed in route.ways.values() for way in listed]
+    tied = set(FAMILY_PLANNING) - village.unreported
+
+    def count(steps: Mapping[str, int]) -> dict[tuple[str, int], Need]:
+        return {(n.code, n.target): n for n in kebutuhan.needs(recap, village.scores, steps, rule)}
+
     alone: dict[tuple[str, int], Need] = {}
     for target in sorted({score for way in ways for score in way.values()}):
-        codes = {code for way in ways for code, score in way.items() if score == target}
-        for need in kebutuhan.needs(recap, village.scores, dict.fromkeys(codes, target), rule):
-            alone[need.code, target] = need
-    joint: dict[frozenset[tuple[str, int]], dict[str, Need]] = {}
+        alone |= count({c: target for way in ways for c, score in way.items() if score == target and c not in tied})
+    joint: dict[frozenset[tuple[str, int]], dict[tuple[str, int], Need]] = {frozenset(): {}}
     found = {}
     for way in ways:
-        family = frozenset((c, s) for c, s in way.items() if c in FAMILY_PLANNING and c not in village.unreported)
-        if len(family) > 1 and family not in joint:
-            joint[family] = {n.code: n for n in kebutuhan.needs(recap, village.scores, dict(family), rule)}
-        together = joint.get(family, {})
-        found[frozenset(way.items())] = [together.get(c) or alone[c, way[c]] for c in rule.items if c in way]
+        family = frozenset(step for step in way.items() if step[0] in tied)
+        if family not in joint:
+            joint[family] = count(dict(family))
+        known = {**alone, **joint[family]}
+        found[frozenset(way.items())] = [known[c, way[c]] for c in rule.items if c in way]
     return found
 
 

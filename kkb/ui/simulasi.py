@@ -96,8 +96,7 @@ def _ways(seen: Shown, number: int, route: Route, index: str) -> None:
 def _way(seen: Shown, number: int, route: Route, index: str, place: int) -> None:
     way, village, known = route.ways[index][place], seen.village, seen.known
     with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        with st.container(width="stretch"):
-            st.html(_lines(known, village, seen.needs[frozenset(way.items())], brief=True))
+        st.html(_lines(known, village, seen.needs[frozenset(way.items())], brief=True))
         st.button(
             _("Coba"),
             key=f"coba-{village.code}-{number}-{index}-{place}",
