@@ -289,3 +289,10 @@ def test_where_the_report_is_missing_it_comes_first_and_no_count_is_made_up(open
 def test_the_way_up_opens_on_other_dates(open_page, published, day, language):
     app = open_page("naik_kelas", folder=published, tanggal=day, bahasa=language)
     assert not app.error
+
+
+def test_an_area_without_kampung_kb_has_no_way_up_yet(open_page, monkeypatch):
+    monkeypatch.setattr("kkb.compute.jalur.villages", lambda *_: ())
+    app = open_page("naik_kelas")
+    assert app.title[0].value == "Belum ada Kampung KB di Tabalong"
+    assert not app.error

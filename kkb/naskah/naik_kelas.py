@@ -15,6 +15,8 @@ from kkb.compute.naik_kelas import Route
 
 def title(villages: Sequence[Village], goal: str, area: str) -> str:
     """The finding: how many are one point away; else how far the nearest is, or that reports come first."""
+    if not villages:
+        return _("Belum ada Kampung KB di {area}").format(area=area)
     groups = jalur.counts(villages)
     words = {"area": area, "n": fmt.number(groups["satu"])}
     nearest = min((v.points for v in villages if v.is_open and v.points), default=None)

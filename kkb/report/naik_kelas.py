@@ -26,6 +26,7 @@ def summary(board: Board) -> pd.DataFrame:
     """One row per Kampung KB, in the order of the board. Points are an upper bound where a report comes first."""
     return pd.DataFrame(
         {
+            _("Kode"): [fmt.village_code(v.code) for v in board.villages],
             _("Poin"): pd.array([v.points for v in board.villages], dtype="Int64"),
             _("Kampung KB"): [v.name for v in board.villages],
             _("Kecamatan"): [v.district_name for v in board.villages],

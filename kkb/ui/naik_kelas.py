@@ -8,7 +8,7 @@ import streamlit as st
 
 from kkb import format as fmt
 from kkb import queries
-from kkb.bahasa import _, field
+from kkb.bahasa import _
 from kkb.charts import naik_kelas as charts
 from kkb.compute import jalur, klasifikasi
 from kkb.compute.jalur import Board
@@ -93,7 +93,7 @@ def _picked(key: str, codes: list[str]) -> None:
 def village_list(known: Board, shown: str | None) -> None:
     """One line per village, nearest first; a click on a line opens the village below."""
     codes = [v.code for v in known.villages]
-    rows = report.summary(known)
+    rows = report.summary(known).drop(columns=_("Kode"))
     waiting = [n for n, v in enumerate(known.villages) if v.waits]
     points = rows.columns[0]
     style = (
@@ -201,13 +201,12 @@ def _offices(known: Board) -> None:
         if len(rows)
         else _("Tidak ada langkah yang dapat dihitung")
     )
-    st.caption(
-        _(
-            "“Dapat”: butirnya ada pada suatu himpunan langkah termurah. “Wajib”: tidak ada himpunan termurah tanpa "
-            "butirnya. Perangkat daerah adalah usulan; satu butir dapat dimiliki bersama. Kampung KB yang harus "
-            "melapor dahulu tidak dihitung."
-        )
+    meaning = _(
+        "“Dapat”: butirnya ada pada suatu himpunan langkah termurah. “Wajib”: tidak ada himpunan termurah tanpa "
+        "butirnya. Perangkat daerah adalah usulan; satu butir dapat dimiliki bersama. Kampung KB yang harus "
+        "melapor dahulu tidak dihitung."
     )
+    st.caption(meaning)
     if len(rows):
         st.html(charts.office_blocks(rows))
         parts.downloads(
@@ -215,27 +214,28 @@ def _offices(known: Board) -> None:
             key="naik-kelas-opd",
             title=_("Perangkat daerah yang memegang langkah naik kelas"),
             file_name=f"naik-kelas_opd_{run.chosen().kelas}_{known.period}",
-            notes=_notes(known),
+            notes=_notes(known, meaning),
         )
     _source(known)
 
 
 def _districts(known: Board) -> None:
-    waiting = [v for v in known.villages if v.is_open]
+    counted = [v for v in known.villages if v.is_open]
     rows = report.districts(known)
     st.subheader(
         _("{n} poin kurang di {k} Kampung KB").format(
-            n=fmt.number(sum(v.points or 0 for v in waiting)), k=fmt.number(len(waiting))
+            n=fmt.number(sum(v.points or 0 for v in counted)), k=fmt.number(len(counted))
         )
     )
-    st.caption(_("Poin yang kurang hanya dijumlahkan di Kampung KB yang jaraknya pasti."))
+    meaning = _("Poin yang kurang hanya dijumlahkan di Kampung KB yang jaraknya pasti.")
+    st.caption(meaning)
     st.html(charts.district_table(jalur.district_totals(known.villages)))
     parts.downloads(
         rows,
         key="naik-kelas-kecamatan",
         title=_("Jarak ke {goal} per kecamatan").format(goal=naskah.goal_name(run.chosen().kelas)),
         file_name=f"naik-kelas_kecamatan_{run.chosen().kelas}_{known.period}",
-        notes=_notes(known),
+        notes=_notes(known, meaning),
     )
     _source(known)
 
@@ -246,8 +246,3 @@ def _source(known: Board) -> None:
         fmt.period(known.period),
         _("Rekap per {days}.").format(days=report.recap_days(known)),
     )
-
-
-def items_named(known: Board, codes: frozenset[str]) -> str:
-    """The names of items, in the official order."""
-    return fmt.names([field(known.items[c], "item") for c in known.rule.items if c in codes])

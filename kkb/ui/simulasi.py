@@ -19,7 +19,6 @@ from kkb.naskah import langkah
 from kkb.naskah import naik_kelas as naskah
 from kkb.report import naik_kelas as report
 from kkb.ui import parts, run, widgets
-from kkb.ui.naik_kelas import items_named
 
 FIRST = 4
 """Ways shown at once; the others are in a box that says how many they are."""
@@ -58,7 +57,7 @@ def ways_up(seen: Shown) -> None:
     st.html(charts.index_bars(_bars(known, village, village.scores)))
     if village.waits:
         st.warning(
-            naskah.report_first(village, items_named(known, village.unreported), report.recap_day(known, village)),
+            naskah.report_first(village, _names(known, village.unreported), report.recap_day(known, village)),
             icon=":material/outgoing_mail:",
         )
     if village.group == "sampai":
@@ -120,6 +119,10 @@ def _lines(known: Board, village: Village, needs: list[Need], *, brief: bool = F
             for line in lines
         ]
     )
+
+
+def _names(known: Board, codes: frozenset[str]) -> str:
+    return fmt.names([field(known.items[c], "item") for c in known.rule.items if c in codes])
 
 
 def _owners(known: Board, codes: tuple[str, ...]) -> str:
