@@ -264,7 +264,7 @@ def test_scores_tried_out_are_not_carried_to_another_village(open_page):
 def test_a_score_above_the_ceiling_in_a_link_is_told_and_not_used(open_page):
     app = open_page("naik_kelas", desa=WALANGKIR, simulasi="SK04-4")
     assert any("Sarana 4 pada tautan melampaui skor tertinggi" in w.value for w in app.warning)
-    assert "Geser skor di bawah" in words(app)
+    assert "Pilih skor di bawah" in words(app)
 
 
 def test_a_village_without_the_status_has_no_scores_and_a_way_back(open_page):

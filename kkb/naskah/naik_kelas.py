@@ -226,7 +226,11 @@ def sets_line(route: Route, unreported: frozenset[str]) -> str:
 def simulated(village: Village, kelas: str, steps: dict[str, int]) -> str:
     """What the scores tried out amount to."""
     if not steps:
-        return _("Geser skor di bawah, atau tekan “Coba” pada salah satu cara.")
+        return (
+            _("Pilih skor di bawah, atau tekan “Coba” pada salah satu cara.")
+            if village.routes
+            else _("Pilih skor di bawah.")
+        )
     change = [n - village.scores[c] for c, n in steps.items()]
     parts = []
     if up := sum(n for n in change if n > 0):
