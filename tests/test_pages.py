@@ -10,7 +10,7 @@ from kkb.build import build
 from kkb.config import ROOT
 from tests import golden
 
-PAGES = ("ringkasan", "peta", "klasifikasi", "target", "metodologi")
+PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "target", "metodologi")
 SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 
 
@@ -126,7 +126,7 @@ def test_choosing_an_indicator_puts_its_code_in_the_link(open_page):
     assert app.title[0].value.startswith("IDM")
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "target"])
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "target"])
 @pytest.mark.parametrize(
     "query",
     [
@@ -135,6 +135,7 @@ def test_choosing_an_indicator_puts_its_code_in_the_link(open_page):
         {"indikator": "<script>alert(1)</script>"},
         {"tanggal": "kemarin"},
         {"rencana": "1.2.3", "menuju": "9999-99"},
+        {"simulasi": "SK13-2.SK01-9", "kelas": "tertinggi"},
         {"tampilan": "' OR 1=1 --", "bahasa": "xx", "banding": "2023-99-99", "dasar": "ya"},
     ],
 )
@@ -165,7 +166,7 @@ def empty_published(tmp_path_factory, facts):
     return folder / "var"
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "target"])
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "target"])
 def test_no_kampung_kb_data_says_what_to_do(open_page, empty_published, page):
     app = open_page(page, folder=empty_published)
     assert "Belum ada tanggal data Kampung KB" in app.error[0].value
@@ -243,3 +244,108 @@ def test_klasifikasi_keeps_the_earlier_date_and_the_order_in_the_link(open_real)
     assert (app.query_params["urut"], app.query_params["banding"]) == ("SK11", "2022-09-22")
     late = open_real("klasifikasi", tanggal="2022-11-10", banding="2023-05-16")
     assert "16 Mei 2023 bukan tanggal data sebelum 10 November 2022; pembandingnya 13 Juni 2022." in words(late)
+
+
+WALANGKIR, MAHE_SEBERANG = "6309032003", "6309042009"
+
+
+def markup(app):
+    """The words drawn as HTML."""
+    return "\n".join(str(e.proto.body) for e in app.get("html"))
+
+
+def test_the_way_up_puts_the_nearest_first_and_says_which_index_leads_further(open_page):
+    app = open_page("naik_kelas")
+    assert app.title[0].value == "2 Kampung KB di Tabalong tinggal satu poin dari kelas di atasnya"
+    assert [(m.label, m.value) for m in app.metric] == [
+        ("Kurang 1 poin", "2 dari 4"),
+        ("Kurang 2–3 poin", "2 dari 4"),
+        ("Kurang ≥ 4 poin", "0 dari 4"),
+        ("Lapor dahulu", "0 dari 4"),
+        ("Berkelanjutan", "0 dari 4"),
+    ]
+    assert (
+        "1 poin pada indeks **output** membawa Padangin (Muara Harus) dan Walangkir (Tanta) langsung ke **Mandiri**; "
+        "1 poin pada indeks lain hanya sampai Berkembang."
+    ) in words(app)
+    assert list(app.dataframe[0].value["Kampung KB"]) == ["Padangin", "Walangkir", "Harus", "Padangin"]
+
+
+def test_each_way_says_what_it_takes_and_whose_it_is(open_page):
+    app = open_page("naik_kelas", desa=WALANGKIR)
+    assert "Walangkir (Tanta): kurang 1 poin ke Mandiri atau Berkembang" in words(app)
+    drawn = markup(app)
+    for way in (
+        "<b>MKJP 1→2</b>: alihkan 12 peserta KB ke MKJP, atau tambah 15 peserta MKJP baru (kini 13%, perlu 20%)",
+        "<b>Unmet need 2→3</b>: layani 2 PUS unmet need (kini 10%, paling tinggi 9%)",
+        "<b>Penggunaan data 1→2</b>: tambah 1 jenis data (kini 0, perlu 1)",
+        "<b>Mekanisme operasional 3→4</b>: tambah 1 kegiatan (kini 4, perlu 5)",
+        "[usulan: DP3AP2KB, Dinkes]",
+    ):
+        assert way in drawn
+
+
+def test_a_way_can_be_tried_moved_further_and_taken_back(open_page):
+    app = open_page("naik_kelas")
+    app.selectbox(key="pilih-desa").select(WALANGKIR).run()
+    app.button(key=f"coba-{WALANGKIR}-1-output-0").click().run()
+    assert app.query_params["simulasi"] == "SK11-2"
+    assert "Skor naik 1 poin: kelas naik dari Dasar ke Mandiri." in words(app)
+    app.button_group(key=f"simulasi-{WALANGKIR}-SK07").set_value(4).run()
+    assert app.query_params["simulasi"] == "SK07-4.SK11-2"
+    assert "Skor naik 2 poin: kelas naik dari Dasar ke Berkelanjutan." in words(app)
+    app.button_group(key=f"simulasi-{WALANGKIR}-SK07").set_value(3).run()
+    assert app.query_params["simulasi"] == "SK11-2"
+    next(b for b in app.button if b.label == "Kembalikan ke skor kini").click().run()
+    assert "simulasi" not in app.query_params
+    assert app.query_params["desa"] == WALANGKIR
+
+
+def test_a_fall_is_said_to_be_one(open_page):
+    app = open_page("naik_kelas", desa=WALANGKIR, simulasi="SK01-2")
+    assert "Skor turun 1 poin: kelas tetap Dasar." in words(app)
+    assert "**Andai turun:** Pokja 3→2." in words(app)
+
+
+def test_scores_tried_out_are_not_carried_to_another_village(open_page):
+    app = open_page("naik_kelas", desa=WALANGKIR, simulasi="SK11-2")
+    app.selectbox(key="pilih-desa").select("6309082004").run()
+    assert app.query_params["desa"] == "6309082004"
+    assert "simulasi" not in app.query_params
+
+
+def test_a_score_above_the_ceiling_in_a_link_is_told_and_not_used(open_page):
+    app = open_page("naik_kelas", desa=WALANGKIR, simulasi="SK04-4")
+    assert any("Sarana 4 pada tautan melampaui skor tertinggi" in w.value for w in app.warning)
+    assert "Pilih skor di bawah" in words(app)
+
+
+def test_a_village_without_the_status_has_no_scores_and_a_way_back(open_page):
+    app = open_page("naik_kelas", desa="6309032001")
+    assert "belum berstatus Kampung KB per 28 Agustus 2023" in app.info[0].value
+    assert not any(b.label == "Coba" for b in app.button)
+    next(b for b in app.button if b.label == "Tampilkan Kampung KB terdekat").click().run()
+    assert "desa" not in app.query_params
+    assert any(b.label == "Coba" for b in app.button)
+
+
+def test_where_the_report_is_missing_it_comes_first_and_no_count_is_made_up(open_page, published):
+    app = open_page("naik_kelas", folder=published, desa=MAHE_SEBERANG, kelas="berkelanjutan")
+    assert "Kirim laporan KB dan laporan poktan lebih dahulu" in app.warning[0].value
+    assert "Menurut skor portal ada 2.387 himpunan langkah" in words(app)
+    assert "belum melapor (portal: 1,00)" in markup(app)
+    assert "**Indeks output** (kini belum melapor): 8 poin, 31 cara" in words(app)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("day", ["2022-06-13", "2022-10-27", "2022-11-22", "2022-12-26", "2023-05-16"])
+def test_the_way_up_opens_on_other_dates(open_page, published, day, language):
+    app = open_page("naik_kelas", folder=published, tanggal=day, bahasa=language)
+    assert not app.error
+
+
+def test_an_area_without_kampung_kb_has_no_way_up_yet(open_page, monkeypatch):
+    monkeypatch.setattr("kkb.compute.jalur.villages", lambda *_: ())
+    app = open_page("naik_kelas")
+    assert app.title[0].value == "Belum ada Kampung KB di Tabalong"
+    assert not app.error

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit_folium import st_folium
 
-from kkb import charts, config, maps, queries
+from kkb import bahasa, charts, config, maps, queries
 from kkb import format as fmt
 from kkb.bahasa import _, field
 from kkb.maps import Assets
@@ -137,12 +137,20 @@ def _formatter(decimals: int) -> Callable[[object], str]:
     return lambda value: fmt.number(value, decimals)
 
 
-def downloads(rows: pd.DataFrame, *, key: str, title: str, file_name: str, notes: list[str]) -> None:
-    """The two download buttons; the files are made when they are asked for."""
+def downloads(
+    rows: pd.DataFrame | Callable[[], pd.DataFrame], *, key: str, title: str, file_name: str, notes: list[str]
+) -> None:
+    """The two download buttons; the files, and rows that are costly to count, are made when they are asked for."""
+    language = bahasa.language()
+
+    def made(write: Callable[[pd.DataFrame], bytes]) -> bytes:
+        bahasa.use(language)  # the file is made in another thread, which does not know the reader's language
+        return write(rows() if callable(rows) else rows)
+
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             _("Unduh CSV"),
-            lambda: tables.csv(rows),
+            lambda: made(tables.csv),
             f"{file_name}.csv",
             "text/csv",
             key=f"{key}-csv",
@@ -151,7 +159,7 @@ def downloads(rows: pd.DataFrame, *, key: str, title: str, file_name: str, notes
         )
         st.download_button(
             _("Unduh XLSX"),
-            lambda: tables.xlsx(rows, title, notes),
+            lambda: made(lambda table: tables.xlsx(table, title, notes)),
             f"{file_name}.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{key}-xlsx",

@@ -116,7 +116,7 @@ def links(draw: Callable[[Selection], None] | None = None) -> None:
         st.session_state[_LINKS](chosen())
 
 
-_ALONE = {"indikator": STATUS, "tampilan": "peta", "banding": None, "dasar": False}
+_ALONE = {"indikator": STATUS, "tampilan": "peta", "banding": None, "dasar": False, "simulasi": ()}
 """What a live part may change without the rest of its page."""
 
 
