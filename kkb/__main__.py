@@ -1,10 +1,11 @@
-"""The command line: `python -m kkb build | classify | config | sumber`."""
+"""The command line: `python -m kkb build | classify | import | journal | rollback | config | sumber`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from datetime import date
+from getpass import getuser
 from pathlib import Path
 
 from kkb import config
@@ -20,11 +21,21 @@ def main(arguments: list[str] | None = None) -> int:
     again.add_argument("file", type=Path, nargs="+", help="rekap-klasifikasi, rekap-kampung, atau satu dari keduanya")
     again.add_argument("--out", type=Path, help="tulis hasil per Kampung KB ke berkas CSV ini")
     again.add_argument("--per", type=_day, default=date.today(), help="tanggal data, TTTT-BB-HH (bawaan: hari ini)")
+    bring = commands.add_parser("import", help="periksa ekspor portal, tampilkan perubahannya, lalu terbitkan")
+    bring.add_argument("file", type=Path, help="rekap-klasifikasi atau rekap-kampung dari portal")
+    bring.add_argument("--as-of", type=_day, help="tanggal data, TTTT-BB-HH (bawaan: tanggal pembuatan berkas)")
+    bring.add_argument("--dry-run", action="store_true", help="hanya laporan; tidak ada yang disimpan")
+    bring.add_argument("--yes", action="store_true", help="terbitkan tanpa bertanya, untuk tugas terjadwal")
+    _signed(bring)
+    commands.add_parser("journal", help="berkas apa yang masuk, kapan, dari siapa")
+    back = commands.add_parser("rollback", help="batalkan satu entri jurnal")
+    back.add_argument("nomor", type=int, help="nomor entri, lihat `journal`")
+    _signed(back)
     commands.add_parser("config", help="tampilkan semua pengaturan")
     commands.add_parser("sumber", help="perbarui sidik berkas di SUMBER.csv setelah fakta diubah")
     chosen = parser.parse_args(arguments)
     try:
-        return {"build": _build, "classify": _classify, "config": _config, "sumber": _sources}[chosen.command](chosen)
+        return _COMMANDS[chosen.command](chosen)
     except KkbError as error:
         print(error, file=sys.stderr)
         return 1
@@ -70,6 +81,43 @@ def _write(path: Path, content: bytes) -> None:
     print(f"Ditulis: {path}")
 
 
+def _signed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--oleh", default=getuser(), help="siapa yang melakukannya (bawaan: nama pengguna komputer)")
+    parser.add_argument("--catatan", default="", help="catatan untuk jurnal")
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    from kkb import laporan, terima
+
+    folders = config.facts_dir(), config.var_dir()
+    report = terima.prepare(chosen.file, chosen.as_of.isoformat() if chosen.as_of else None, *folders)
+    print("\n".join(laporan.lines(report)))
+    if chosen.dry_run or report.is_empty or report.contribution.problems:
+        return 1 if report.contribution.problems else 0
+    if not chosen.yes and input("Terbitkan? [y/T] ").strip().lower() not in ("y", "ya"):
+        print("Tidak diterbitkan; tidak ada yang disimpan.")
+        return 0
+    entry, version = terima.publish(report, chosen.oleh, chosen.catatan, *folders)
+    print(f"Entri {entry.nomor} tercatat; versi {version} terbit.")
+    return 0
+
+
+def _journal(chosen: argparse.Namespace) -> int:
+    from kkb import journal, laporan
+
+    print("\n".join(laporan.journal_lines(journal.entries(config.var_dir()))))
+    return 0
+
+
+def _rollback(chosen: argparse.Namespace) -> int:
+    from kkb import terima
+
+    folders = config.facts_dir(), config.var_dir()
+    entry, version = terima.take_back(chosen.nomor, chosen.oleh, chosen.catatan, *folders)
+    print(f"Entri {chosen.nomor} dibatalkan (entri {entry.nomor}); versi {version} terbit.")
+    return 0
+
+
 def _config(chosen: argparse.Namespace) -> int:
     for setting in config.SETTINGS:
         print(f"{setting.variable}={config.value(setting.variable)}\n    {setting.meaning}")
@@ -83,6 +131,16 @@ def _sources(chosen: argparse.Namespace) -> int:
     print("\n".join(changed) if changed else "Semua sidik sudah sesuai.")
     return 0
 
+
+_COMMANDS = {
+    "build": _build,
+    "classify": _classify,
+    "import": _import,
+    "journal": _journal,
+    "rollback": _rollback,
+    "config": _config,
+    "sumber": _sources,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,18 +1,47 @@
-"""The append-only journal of uploaded files: `jurnal.jsonl` in the data folder, one JSON object a line."""
+"""The append-only journal of what staff brought: `jurnal.jsonl` in the data folder, one JSON object a line.
+
+An entry either brings a file in (`aksi` impor) or takes an earlier entry back (`aksi` batal, `membatalkan` its number).
+Nothing is ever changed or deleted: taking back a taking-back restores what it took.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from kkb.bahasa import _
 from kkb.errors import StoreError
 
 FILE = "jurnal.jsonl"
+UPLOADS = "unggahan"
 
 
-def entries(folder: Path) -> tuple[dict[str, Any], ...]:
+@dataclass(frozen=True)
+class Entry:
+    """One line. `nomor` counts from 1; `saat` is when (ISO 8601, UTC), `oleh` who.
+
+    For an import: `sha256` names the stored file, `berkas` is the name it came with, `jenis` the kind of content, `per`
+    the date of its data (ISO 8601), `koreksi` whether it changed figures already published, `catatan` a note.
+    For a taking-back: `membatalkan` is the number of the entry, everything about a file is ''.
+    """
+
+    nomor: int
+    saat: str
+    oleh: str
+    aksi: str
+    sha256: str = ""
+    berkas: str = ""
+    jenis: str = ""
+    per: str = ""
+    koreksi: bool = False
+    catatan: str = ""
+    membatalkan: int | None = None
+
+
+def entries(folder: Path) -> tuple[Entry, ...]:
     """All entries, oldest first; none when the file is not there. StoreError names the line that cannot be read."""
     path = folder / FILE
     if not path.is_file():
@@ -20,10 +49,47 @@ def entries(folder: Path) -> tuple[dict[str, Any], ...]:
     read = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
-            read.append(json.loads(line))
-        except json.JSONDecodeError as error:
+            read.append(Entry(**json.loads(line)))
+        except (json.JSONDecodeError, TypeError) as error:
             raise StoreError(
                 _("Jurnal {name} baris {row} tidak dapat dibaca.").format(name=path.name, row=number),
                 _("Pulihkan berkas jurnal dari cadangan; baris jurnal tidak boleh diubah."),
             ) from error
     return tuple(read)
+
+
+def standing(all_entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries that were not taken back, oldest first."""
+    taken_back: set[int] = set()
+    found = []
+    for entry in reversed(all_entries):
+        if entry.nomor not in taken_back:
+            found.append(entry)
+            if entry.membatalkan is not None:
+                taken_back.add(entry.membatalkan)
+    return tuple(reversed(found))
+
+
+def in_force(all_entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The imports that were not taken back, oldest first."""
+    return tuple(e for e in standing(all_entries) if e.aksi == "impor")
+
+
+def line_of(entry: Entry) -> str:
+    """The entry as a line of the journal, with its end."""
+    return json.dumps(asdict(entry), ensure_ascii=False) + "\n"
+
+
+def append(folder: Path, entry: Entry) -> None:
+    """Write one entry at the end, in one piece, and wait until it is on disk."""
+    descriptor = os.open(folder / FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    try:
+        os.write(descriptor, line_of(entry).encode("utf-8"))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def upload_path(folder: Path, sha256: str) -> Path:
+    """Where a file that was brought is kept, unchanged."""
+    return folder / UPLOADS / sha256

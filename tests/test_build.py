@@ -124,7 +124,7 @@ def test_a_killed_build_never_leaves_a_torn_version(golden_facts, tmp_path):
 
 def test_a_journal_this_version_does_not_know_is_not_dropped_in_silence(golden_facts, tmp_path):
     (tmp_path / "jurnal.jsonl").write_text('{"jenis": "rekap"}\n')
-    with pytest.raises(StoreError, match="1 unggahan"):
+    with pytest.raises(StoreError, match="baris 1"):
         build(golden_facts, tmp_path)
     (tmp_path / "jurnal.jsonl").write_text("{rusak\n")
     with pytest.raises(StoreError, match="baris 1"):

@@ -10,9 +10,9 @@ from kkb.config import ROOT
 LAYERS = (
     {"pages"},
     {"kkb.ui"},
-    {"kkb.charts", "kkb.maps", "kkb.naskah", "kkb.report", "kkb.classify"},
+    {"kkb.charts", "kkb.maps", "kkb.naskah", "kkb.report", "kkb.classify", "kkb.terima", "kkb.laporan"},
     {"kkb.format", "kkb.queries", "kkb.selection"},
-    {"kkb.build", "kkb.ingest", "kkb.store", "kkb.contracts", "kkb.schema", "kkb.journal"},
+    {"kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema", "kkb.journal"},
     {"kkb.compute"},
     {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa"},
 )

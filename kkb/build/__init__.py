@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -19,6 +20,8 @@ from kkb import journal, store
 from kkb.bahasa import _
 from kkb.build import facts, layers
 from kkb.errors import FactError, Problem, StoreError
+from kkb.ingest import contributions
+from kkb.journal import Entry
 
 SQL = Path(__file__).parent / "sql"
 CODE = Path(__file__).resolve().parent.parent
@@ -26,18 +29,21 @@ DATES = {"tanggal", "tercatat_sejak", "tanggal_sk"}
 """Columns stored as DATE. `fakta.tanggal` stays text: a source may give only the year."""
 
 
-def build(facts_dir: Path, var_dir: Path) -> str:
-    """Check, build and publish; returns the version. FactError or StoreError, with nothing changed, when it fails."""
-    entries = journal.entries(var_dir)
-    if entries:
-        raise StoreError(
-            _("Jurnal memuat {n} unggahan yang jenisnya belum dikenali oleh versi aplikasi ini.").format(
-                n=len(entries)
-            ),
-            _("Gunakan versi aplikasi yang menulis jurnal itu, atau pindahkan jurnal.jsonl ke tempat lain."),
-        )
-    tables = facts.load(facts_dir)
-    version = version_of(facts_dir, var_dir)
+def build(
+    facts_dir: Path,
+    var_dir: Path,
+    adding: Entry | None = None,
+    rows: Mapping[str, pd.DataFrame] | None = None,
+) -> str:
+    """Check, build and publish; returns the version. FactError or StoreError, with nothing changed, when it fails.
+
+    `adding` is an entry for the journal: it is built in first, and written down only once that has worked. `rows` are
+    those that its file adds, by table.
+    """
+    entries = (*journal.entries(var_dir), *([adding] if adding else []))
+    tables = with_uploads(facts.load(facts_dir), [e for e in entries if rows is None or e != adding], var_dir)
+    tables = contributions.merged(tables, rows or {})
+    version = version_of(facts_dir, var_dir, adding)
     try:
         var_dir.mkdir(parents=True, exist_ok=True)
         target = store.path_of(var_dir, version)
@@ -48,6 +54,8 @@ def build(facts_dir: Path, var_dir: Path) -> str:
                 os.replace(temporary, target)
             finally:
                 temporary.unlink(missing_ok=True)
+        if adding:
+            journal.append(var_dir, adding)
         store.publish(var_dir, version)
     except (OSError, duckdb.IOException) as error:
         raise StoreError(
@@ -60,14 +68,36 @@ def build(facts_dir: Path, var_dir: Path) -> str:
     return version
 
 
-def version_of(facts_dir: Path, var_dir: Path) -> str:
+def with_uploads(tables: dict[str, pd.DataFrame], entries: Sequence[Entry], var_dir: Path) -> dict[str, pd.DataFrame]:
+    """The fact tables with every file in force added, in the order they came. StoreError when one of them is gone."""
+    for entry in journal.in_force(entries):
+        path = journal.upload_path(var_dir, entry.sha256)
+        if not path.is_file() or facts.fingerprint(path) != entry.sha256:
+            raise StoreError(
+                _("Unggahan nomor {n} ({file}) hilang atau berubah.").format(n=entry.nomor, file=entry.berkas),
+                _("Pulihkan folder unggahan dari cadangan, atau batalkan entri itu dengan `python -m kkb rollback`."),
+            )
+        tables = contributions.merged(tables, contributions.read(path, entry.berkas, entry.per, tables).tables)
+    return tables
+
+
+def version_of(facts_dir: Path, var_dir: Path, adding: Entry | None = None) -> str:
     """Twelve hexadecimal digits from the facts, the journal and the building code."""
-    code = sorted([*(CODE / "build").rglob("*.py"), *SQL.glob("*.sql"), CODE / "contracts.py", CODE / "schema.py"])
+    code = sorted(
+        [
+            *(CODE / "build").rglob("*.py"),
+            *(CODE / "ingest").rglob("*.py"),
+            *SQL.glob("*.sql"),
+            CODE / "contracts.py",
+            CODE / "schema.py",
+        ]
+    )
     inputs = [facts_dir / "SUMBER.csv", *(facts_dir / f for f in facts.files()), var_dir / journal.FILE]
     digest = hashlib.sha256(duckdb.__version__.encode())
     for path in [*code, *inputs]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes() if path.is_file() else b"")
+    digest.update(journal.line_of(adding).encode() if adding else b"")
     return digest.hexdigest()[:12]
 
 

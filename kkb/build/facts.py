@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kkb import contracts
-from kkb.build import aturan
+from kkb import aturan, contracts
 from kkb.contracts import BOUNDARIES, BY_NAME, CONTRACTS, NEIGHBOURS
 from kkb.errors import FactError, Problem
 from kkb.schema import check, read

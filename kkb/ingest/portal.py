@@ -98,12 +98,14 @@ HEADER_WITHIN = 20
 class Export:
     """One export: `kind` is a key of KINDS, `table` has the columns of PLACE and of the kind by our names, one row a
     Kampung KB in the order of the file; figures Int64 or Float64 with missing values, flags bool, places as text.
-    `odd` lists cells that can be read but cannot be true, such as a negative number of couples; the table has them too.
+    `lines` says in which line of the file each row stands (the first is 1). `odd` lists cells that can be read but
+    cannot be true, such as a negative number of couples; the table has them too.
     """
 
     kind: str
     file: str
     table: pd.DataFrame
+    lines: tuple[int, ...]
     odd: tuple[Problem, ...]
 
 
@@ -120,7 +122,7 @@ def read(path: Path) -> Export:
         )
     sheet, row, kind = found[0]
     table, odd = _typed(path.name, sheet, row, kind)
-    return Export(kind, path.name, table, tuple(odd))
+    return Export(kind, path.name, table.reset_index(drop=True), tuple(int(n) for n in table.index), tuple(odd))
 
 
 def _plain(cell: Cell) -> str:
@@ -160,7 +162,7 @@ def _typed(file: str, sheet: Sheet, header: int, kind: str) -> tuple[pd.DataFram
         odd += [Problem(file, int(n), name, str(cells[n]), read.allowed) for n in cells.index[read.odd]]
     if problems:
         raise _wrong(file, sorted(problems, key=lambda p: p.row or 0))
-    return pd.DataFrame(table).reset_index(drop=True), sorted(odd, key=lambda p: p.row or 0)
+    return pd.DataFrame(table), sorted(odd, key=lambda p: p.row or 0)
 
 
 def _wrong(file: str, problems: list[Problem]) -> FileError:

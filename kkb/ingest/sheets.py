@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,6 +52,17 @@ def sheets(path: Path) -> list[Sheet]:
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return _workbook(path)
     return [Sheet("", _text_rows(path, path.read_bytes()))]
+
+
+def created(path: Path) -> str | None:
+    """The day on which a workbook says it was made (ISO 8601), None when it does not say."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            core = archive.read("docProps/core.xml")[:100_000].decode("utf-8", errors="replace")
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError):
+        return None
+    found = re.search(r"<dcterms:created[^>]*>(\d{4}-\d{2}-\d{2})T", core)
+    return found[1] if found else None
 
 
 def _unreadable(path: Path, reason: str) -> FileError:

@@ -12,8 +12,10 @@ from tests.browser.conftest import CHROMIUM, OPTIONS, Reader, serving
 PICTURES = {
     "ringkasan": "/",
     "peta": "/peta?indikator=KKB02",
+    "klasifikasi": "/klasifikasi",
+    "naik-kelas": "/naik-kelas",
+    "desa": "/desa?desa=6309112008",
     "target": "/target",
-    "metodologi": "/metodologi",
 }
 
 

@@ -1,0 +1,163 @@
+"""Bringing a file in: what it would change, then publishing it; and taking an entry back.
+
+Nothing is stored or published by `prepare`. `publish` and `take_back` wait for each other through a lock file, so two
+imports at once queue up and neither is lost; readers are never blocked.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+from filelock import FileLock
+
+from kkb import journal
+from kkb.bahasa import _
+from kkb.build import build, facts, with_uploads
+from kkb.contracts import BY_NAME
+from kkb.errors import FileError
+from kkb.ingest import contributions, sheets
+from kkb.ingest.contributions import Contribution
+from kkb.journal import Entry
+
+LOCK = ".kunci"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a file would change. `fresh` and `same` count rows by table that are new or as published; `changes` has one
+    row per figure that differs: `tabel`, `kunci`, `kolom`, `lama`, `baru` as text."""
+
+    path: Path
+    contribution: Contribution
+    fresh: Mapping[str, int]
+    same: Mapping[str, int]
+    changes: pd.DataFrame
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether publishing it would change nothing."""
+        return not any(self.fresh.values()) and self.changes.empty
+
+
+def prepare(path: Path, as_of: str | None, facts_dir: Path, var_dir: Path) -> Report:
+    """Read a file and set it beside what is published. FileError when it cannot be read, or its date is not known."""
+    day = as_of or sheets.created(path)
+    if day is None:
+        raise FileError(
+            _("Tanggal data berkas {file} tidak diketahui.").format(file=path.name),
+            _("Sebutkan tanggalnya dengan --as-of TTTT-BB-HH."),
+        )
+    if day > date.today().isoformat():
+        raise FileError(
+            _("Tanggal data {day} belum tiba.").format(day=day),
+            _("Periksa tanggal itu; data tidak berasal dari masa depan."),
+        )
+    tables = with_uploads(facts.load(facts_dir), journal.entries(var_dir), var_dir)
+    found = contributions.read(path, path.name, day, tables)
+    fresh, same, changes = {}, {}, []
+    for name, rows in found.tables.items():
+        key = list(BY_NAME[name].key)
+        both = rows.merge(tables[name], on=key, how="left", suffixes=("", "_lama"), indicator=True)
+        is_new = both["_merge"] == "left_only"
+        differs = pd.Series(False, index=both.index)
+        for column in [c for c in rows.columns if c not in key]:
+            new, old = both[column], both[f"{column}_lama"]
+            other = ~is_new & ~((new == old).fillna(False) | (new.isna() & old.isna()))
+            differs |= other
+            changes += [
+                (name, " ".join(str(both.at[i, k]) for k in key), column, _text(old[i]), _text(new[i]))
+                for i in both.index[other]
+            ]
+        fresh[name] = int(is_new.sum())
+        same[name] = int((~is_new & ~differs).sum())
+    return Report(path, found, fresh, same, pd.DataFrame(changes, columns=["tabel", "kunci", "kolom", "lama", "baru"]))
+
+
+def _text(value: object) -> str:
+    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+
+
+def publish(report: Report, who: str, note: str, facts_dir: Path, var_dir: Path) -> tuple[Entry, str]:
+    """Store the file, build it in, write it down, publish; returns the entry and the version.
+
+    FileError when the file has problems. FactError or StoreError, with nothing changed, when the build refuses it.
+    """
+    found = report.contribution
+    if found.problems:
+        raise FileError(
+            _("Berkas {file} tidak dapat diterbitkan: ada {n} masalah.").format(
+                file=report.path.name, n=len(found.problems)
+            ),
+            _("Perbaiki sel yang disebutkan lalu ulangi. Yang sedang ditampilkan tidak berubah."),
+            found.problems,
+        )
+    with _locked(var_dir):
+        sha256 = _keep(report.path, var_dir)
+        entry = _entry(
+            var_dir,
+            who,
+            "impor",
+            sha256=sha256,
+            berkas=report.path.name,
+            jenis=found.kind,
+            per=found.as_of,
+            koreksi=not report.changes.empty,
+            catatan=note,
+        )
+        return entry, build(facts_dir, var_dir, entry, found.tables)
+
+
+def take_back(number: int, who: str, note: str, facts_dir: Path, var_dir: Path) -> tuple[Entry, str]:
+    """Take an entry back by one more line of the journal; returns it and the version. FileError if there is none."""
+    with _locked(var_dir):
+        known = journal.entries(var_dir)
+        if number not in {e.nomor for e in known}:
+            raise FileError(
+                _("Jurnal tidak memuat entri nomor {n}.").format(n=number),
+                _("Lihat nomornya dengan `python -m kkb journal`."),
+            )
+        if number not in {e.nomor for e in journal.standing(known)}:
+            raise FileError(
+                _("Entri nomor {n} sudah dibatalkan.").format(n=number),
+                _("Untuk memulihkannya, batalkan entri pembatalannya."),
+            )
+        entry = _entry(var_dir, who, "batal", catatan=note, membatalkan=number)
+        return entry, build(facts_dir, var_dir, entry)
+
+
+@contextmanager
+def _locked(var_dir: Path) -> Iterator[None]:
+    var_dir.mkdir(parents=True, exist_ok=True)
+    with FileLock(var_dir / LOCK):
+        yield
+
+
+def _keep(path: Path, var_dir: Path) -> str:
+    """Store the file unchanged under its hash, whole or not at all; returns the hash."""
+    sha256 = facts.fingerprint(path)
+    kept = journal.upload_path(var_dir, sha256)
+    kept.parent.mkdir(exist_ok=True)
+    if not kept.is_file():
+        unfinished = kept.with_name(f".{uuid.uuid4().hex}")
+        try:
+            shutil.copyfile(path, unfinished)
+            with unfinished.open("rb") as written:
+                os.fsync(written.fileno())
+            unfinished.replace(kept)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return sha256
+
+
+def _entry(var_dir: Path, who: str, action: str, **more: object) -> Entry:
+    number = len(journal.entries(var_dir)) + 1
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    return Entry(number, moment, who, action, **more)  # type: ignore[arg-type]
