@@ -1,8 +1,7 @@
 """Plausibility of a recap: figures that hardly fit each other, and figures that never change.
 
-A note asks for a look at the figures; it is no proof of an error. Rules read figures as they stand: where one of those a
-rule compares is blank, it says nothing, but in a family planning report that was made a blank method counts as 0, as
-the portal writes it.
+A note asks for a look at the figures; it is no proof of an error. Where a figure that a rule compares is blank, the
+rule says nothing; but in a family planning report that was made a blank counts as 0, as the portal writes it.
 """
 
 from __future__ import annotations

@@ -13,6 +13,9 @@ COUNTS = ("penduduk_jiwa", "keluarga_kk", "pus_pasangan", "remaja_jiwa", *dict.f
 SHARES = {"cpr_pct": (METHODS, "pus"), "mkjp_pct": (LONG_ACTING, "peserta"), "unmet_need_pct": (UNMET, "pus")}
 """Percentage -> which headings of the family planning report, over couples or over users."""
 
+REPORTED = frozenset({*KB_REPORT, *SHARES, "peserta_pasangan", *GROUPS, *(f"{g.split('_')[0]}_pct" for g in GROUPS)})
+"""The figures that rest on a report: missing means that it was not made."""
+
 
 @dataclass(frozen=True)
 class Beside:

@@ -22,6 +22,7 @@ def pages() -> list[st.Page]:
     return [
         st.Page(PAGES / "ringkasan.py", title=_("Ringkasan"), icon=":material/dashboard:", default=True),
         st.Page(PAGES / "peta.py", title=_("Peta"), icon=":material/map:", url_path="peta"),
+        st.Page(PAGES / "desa.py", title=_("Profil desa"), icon=":material/home_work:", url_path="desa"),
         st.Page(PAGES / "target.py", title=_("Target"), icon=":material/flag:", url_path="target"),
         st.Page(PAGES / "metodologi.py", title=_("Metodologi"), icon=":material/menu_book:", url_path="metodologi"),
     ]
