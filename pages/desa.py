@@ -42,12 +42,12 @@ def profile(known: Village) -> None:
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
         class_over_time(known)
+        way_up(known)
     with right:
         around(known)
     items(known)
     left, right = st.columns(2, gap="medium")
     with left:
-        way_up(known)
         plausibility(known)
         idm(known)
     with right:

@@ -36,7 +36,7 @@ def class_strip(history: pd.DataFrame, period: str) -> str:
             f"{escape(fmt.short_period(row['periode']))}</div>"
         )
     return (
-        '<div role="list" style="display:grid;grid-template-columns:repeat(auto-fill,minmax(5.6rem,1fr));gap:.3rem">'
+        '<div role="list" style="display:grid;grid-template-columns:repeat(auto-fill,minmax(5rem,1fr));gap:.3rem">'
         f"{''.join(cells)}</div>"
     )
 
@@ -69,7 +69,7 @@ def _line(rows: pd.DataFrame, index: str, mark: float, period: str) -> str:
     span = max(days[-1] - days[0], 1)
 
     def at(day: int, value: float) -> tuple[float, float]:
-        return 4 + (WIDTH - 8) * (day - days[0]) / span, 4 + (HEIGHT - 8) * (4 - value) / 3
+        return 7 + (WIDTH - 14) * (day - days[0]) / span, 4 + (HEIGHT - 8) * (4 - value) / 3
 
     points = [at(d, float(v)) for d, v in zip(days, rows[index], strict=True)]
     chosen = [p for p, day in zip(points, rows["periode"], strict=True) if day == period]
@@ -113,6 +113,11 @@ def table(head: list[tuple[str, str]], groups: list[tuple[str, list[list[str]]]]
 def two_lines(words: str, note: str) -> str:
     """A cell with a small grey line under its words."""
     return f'{escape(words)}<div style="{TINY};{GREY};font-weight:400">{escape(note)}</div>'
+
+
+def not_reported() -> str:
+    """The state of a figure whose report is empty, as a cell."""
+    return f'<span style="white-space:nowrap;font-weight:400;{GREY}">{escape(_("belum melapor"))}</span>'
 
 
 def score(value: int, ceiling: int, colour: str, is_known: bool) -> str:

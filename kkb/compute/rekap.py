@@ -17,6 +17,16 @@ REPORTED = frozenset({*KB_REPORT, *SHARES, "peserta_pasangan", *GROUPS, *(f"{g.s
 """The figures that rest on a report: missing means that it was not made."""
 
 
+def blanks(recap: pd.Series) -> set[str]:
+    """The figures that are counted as 0 in one recap because all that they count is blank there."""
+    counted = {
+        **{c: (c,) for c in (*KB_REPORT, *GROUPS)},
+        **{f"{g.split('_')[0]}_pct": (g,) for g in GROUPS},
+        **{name: tuple(f"{h}_pasangan" for h in headings) for name, (headings, _) in SHARES.items()},
+    }
+    return {name for name, columns in counted.items() if recap[list(columns)].isna().all()}
+
+
 @dataclass(frozen=True)
 class Beside:
     """One figure of one village beside the others. Missing values are None or NaN, never 0.

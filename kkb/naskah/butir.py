@@ -33,11 +33,11 @@ def reason(told: Reason, rule: Row, recap: pd.DataFrame, period: str) -> str:
         if told.state == "berbeda":
             start = _(
                 "Rekap {day}: {measure}, yang berarti skor {counted}; skor yang terbit per {period} ialah {score} "
-                "({range}), karena tanggal keduanya berbeda."
+                "({range}). Tanggal keduanya tidak sama."
             ).format(day=_day(recap), measure=measure, counted=told.counted, period=fmt.period(period), **words)
         else:
             start = _("{measure}; skor {score}: {range}.").format(measure=measure, **words)
-    return f"{_sentence(start)} {_next(told, unit)}"
+    return f"{_sentence(start)} {_next(told, unit)}" if told.is_known else start
 
 
 def _sentence(text: str) -> str:

@@ -14,6 +14,8 @@ from kkb.compute.rekap import Beside
 from kkb.rows import Row, records
 
 WAYS_TOLD = 3
+UNKNOWN = "†"
+"""Marks an item without a report among the ways."""
 
 
 def name(facts: Row) -> str:
@@ -87,8 +89,10 @@ def class_title(history: pd.DataFrame, period: str) -> str:
     now = str(rows["kelas"].iloc[-1])
     others = rows[rows["kelas"] != now]
     if others.empty:
-        return _("{kelas} pada semua {n} tanggal data sampai dengan {day}").format(
-            kelas=fmt.class_name(now), n=fmt.number(len(rows)), day=fmt.period(period)
+        if len(rows) == 1:
+            return _("{kelas} pada tanggal data pertama").format(kelas=fmt.class_name(now))
+        return _("Tetap {kelas} pada {n} tanggal data sejak {first}").format(
+            kelas=fmt.class_name(now), n=fmt.number(len(rows)), first=fmt.period(rows["periode"].iloc[0])
         )
     since = rows[rows["periode"] > others["periode"].iloc[-1]]["periode"].iloc[0]
     return _("{kelas} sejak data {day}, sebelumnya {before}").format(
@@ -107,11 +111,12 @@ def items_title(told: list[Reason]) -> str:
     return _("{n} butir berskor 3 atau lebih; {missing} butir belum melapor").format(**words)
 
 
-def way_title(plan: Plan | None, target: str) -> str:
-    """How far it is to a class."""
+def way_title(plan: Plan | None, *targets: str) -> str:
+    """How far it is to a class, or to several at the same distance."""
+    kelas = _(" dan ").join(fmt.class_name(t) for t in targets)
     if plan is None:
-        return _("{kelas} tidak dapat dicapai dalam batas skor").format(kelas=fmt.class_name(target))
-    return _("Menuju {kelas}: kurang {n} poin").format(kelas=fmt.class_name(target), n=fmt.number(plan.points))
+        return _("{kelas} tidak dapat dicapai dalam batas skor").format(kelas=kelas)
+    return _("Menuju {kelas}: kurang {n} poin").format(kelas=kelas, n=fmt.number(plan.points))
 
 
 def ways(plan: Plan, items: dict[str, Row], told: list[Reason]) -> str:
@@ -120,8 +125,8 @@ def ways(plan: Plan, items: dict[str, Row], told: list[Reason]) -> str:
     unknown = {r.item.code for r in told if not r.is_known}
 
     def step(code: str, new: int) -> str:
-        mark = f" ({_('belum melapor')})" if code in unknown else ""
-        return f"{field(items[code], 'item')} {scores[code]}→{new}{mark}"
+        mark = UNKNOWN if code in unknown else ""
+        return f"{field(items[code], 'item')}{mark} {scores[code]}→{new}"
 
     def way(steps: Steps) -> str:
         return ", ".join(step(code, new) for code, new in steps.items())
@@ -146,9 +151,9 @@ def unreported(told: list[Reason]) -> str:
     if all(r.is_known for r in told):
         return ""
     return _(
-        "Butir yang belum melapor bernilai 1 dari portal. Setelah laporannya diisi, skor yang sebenarnya terlihat dan "
+        "{mark} belum melapor: skor 1 dari portal, keadaan sebenarnya belum diketahui. Setelah laporan diisi, "
         "jaraknya dapat berkurang."
-    )
+    ).format(mark=UNKNOWN)
 
 
 def neighbours_title(rows: pd.DataFrame) -> str:
@@ -158,20 +163,21 @@ def neighbours_title(rows: pd.DataFrame) -> str:
     )
 
 
-def neighbour(row: Row) -> str:
-    """One neighbour: its name, its kecamatan and its class or state."""
-    state = fmt.class_name(row["kelas"]) if isinstance(row["kelas"], str) else _("belum Kampung KB")
-    return _("{village}: {state}").format(village=name(row), state=state)
+def neighbour(row: Row, district: str) -> str:
+    """One neighbour: its name, its kecamatan if it is another, and its class or state."""
+    state = fmt.class_name(row["kelas"]) if isinstance(row["kelas"], str) else _("belum")
+    village = name(row) if row["kode_kecamatan"] != district else row["nama_desa"]
+    return _("{village}: {state}").format(village=village, state=state)
 
 
 def figures_title(rows: list[Beside]) -> str:
     """The finding of the recap: the CPR beside that of the others, or that there is no report."""
     cpr = next(r for r in rows if r.code == "cpr_pct")
     if pd.isna(cpr.value):
-        return _("Laporan KB kosong; median CPR Kampung KB lain {median} (n = {n})").format(
+        return _("Laporan KB kosong; median CPR Kampung KB lain {median} (n = {n})").format(
             median=fmt.percent(cpr.median), n=fmt.number(cpr.n)
         )
-    return _("CPR {value}; median Kampung KB lain {median} (n = {n})").format(
+    return _("CPR {value}; median Kampung KB lain {median} (n = {n})").format(
         value=fmt.percent(cpr.value), median=fmt.percent(cpr.median), n=fmt.number(cpr.n)
     )
 
@@ -211,7 +217,7 @@ def without_status(facts: Row, period: str, last: str, inside: pd.DataFrame) -> 
     )
     known += f": {fmt.names(done)}." if done else "."
     later = pd.notna(facts["tercatat_sejak"])
-    sentence = (
+    about: str = (
         _("Belum tercatat sebagai Kampung KB per {period}; tercatat sejak ekspor portal {day}.").format(
             period=fmt.period(period), day=fmt.day(facts["tercatat_sejak"])
         )
@@ -221,7 +227,7 @@ def without_status(facts: Row, period: str, last: str, inside: pd.DataFrame) -> 
         )
     )
     unknown = _(
-        "Tidak diketahui: kelas, skor dua belas butir, dan laporan KB serta poktannya. Portal hanya memuat Kampung KB, "
-        "sehingga tidak ada angka desa ini pada sumber yang dipakai."
+        "Tidak diketahui: kelas, skor dua belas butir, laporan KB, dan laporan poktan, karena portal hanya memuat "
+        "Kampung KB."
     )
-    return "\n\n".join([sentence, known, unknown])
+    return "\n\n".join([about, known, unknown])

@@ -18,7 +18,7 @@ from kkb.naskah import butir
 from kkb.naskah import desa as naskah
 from kkb.rows import Row, by, first, records
 from kkb.selection import CLASS
-from kkb.ui import parts, run
+from kkb.ui import parts, run, widgets
 
 
 @dataclass(frozen=True)
@@ -133,20 +133,20 @@ def around(known: Village) -> None:
         ),
     )
     st.html(maps.legend_html(legend, maps.class_counts(values[values["kode_desa"].isin(near)])))
-    with st.container(horizontal=True, gap="xsmall", key="tetangga"):
-        for row in records(known.neighbours):
-            st.button(
-                naskah.neighbour(row),
-                key=f"tetangga-{row['kode_desa']}",
-                type="tertiary",
-                on_click=run.change,
-                kwargs={"desa": row["kode_desa"], "simulasi": ()},
-            )
+    names = {r["kode_desa"]: naskah.neighbour(r, known.facts["kode_kecamatan"]) for r in records(known.neighbours)}
+    widgets.keep("tetangga", None)
+    st.pills(
+        _("Buka profil tetangga"), list(names), format_func=names.__getitem__, key="tetangga", wrap=True, on_change=_go
+    )
     parts.source_line(
         parts.source_of(PORTAL, BORDERS),
         fmt.period(known.period),
         _("Tetangga: desa/kelurahan yang berbatasan, menurut batas indikatif."),
     )
+
+
+def _go() -> None:
+    run.change(desa=st.session_state["tetangga"], simulasi=())
 
 
 def items(known: Village) -> None:

@@ -16,7 +16,7 @@ from kkb.compute.rekap import Beside
 from kkb.naskah import butir, kewajaran
 from kkb.naskah import desa as naskah
 from kkb.naskah.rekap import labels
-from kkb.rows import Row, first, records
+from kkb.rows import first, records
 from kkb.ui import parts, run
 from kkb.ui.desa import IDM, PORTAL, RECAP, Village
 
@@ -38,13 +38,15 @@ def way_up(known: Village) -> None:
         st.subheader(_("Sudah di kelas tertinggi"))
         st.markdown(_("Ketiga indeks mencapai ambang kelulusan."))
         return
-    st.subheader(naskah.way_title(known.plan(target), target))
-    for goal in dict.fromkeys((target, TOP)):
-        plan = known.plan(goal)
-        if goal != target:
-            st.markdown(f"**{naskah.way_title(plan, goal)}**")
-        if plan:
-            st.markdown(naskah.ways(plan, known.item_rules, known.told))
+    near, far = known.plan(target), known.plan(TOP)
+    if target == TOP or (near and far and near.points == far.points):
+        st.subheader(naskah.way_title(far, *dict.fromkeys((target, TOP))))
+        st.markdown(naskah.ways(far, known.item_rules, known.told) if far else "")
+    else:
+        st.subheader(naskah.way_title(near, target))
+        st.markdown(naskah.ways(near, known.item_rules, known.told) if near else "")
+        st.markdown(f"**{naskah.way_title(far, TOP)}**")
+        st.markdown(naskah.ways(far, known.item_rules, known.told) if far else "")
     if words := naskah.unreported(known.told):
         st.markdown(words)
     st.button(
@@ -79,6 +81,7 @@ def figures(known: Village) -> None:
         return
     rows = {b.code: b for b in rekap.beside(known.recaps, known.code)}
     own, others = first(known.recap), known.recaps[known.recaps["kode_desa"] != known.code]
+    blank = rekap.blanks(known.recap.iloc[0])
     near = others[others["kode_kecamatan"] == known.code[:6]]
     names = {
         "metode": _("Peserta KB menurut metode"),
@@ -86,21 +89,21 @@ def figures(known: Village) -> None:
         "penduduk": _("Kependudukan"),
         "pokja": _("Kelembagaan"),
     }
-    groups = [(names.get(part, ""), [_figure(rows[code], own) for code in codes]) for part, codes in GROUPS.items()]
+    groups = [(names.get(part, ""), [_figure(rows[code], blank) for code in codes]) for part, codes in GROUPS.items()]
     for column, words in (("is_pokja_sk", _("SK Pokja")), ("is_rkm", _("Rencana Kerja Masyarakat"))):
         beside = [_flag(near[column].iloc[0])] if len(near) == 1 else [_flags(near[column])] if len(near) else []
         groups[-1][1].append([words, f"<b>{_flag(own[column])}</b>", *beside, _flags(others[column])])
     st.subheader(naskah.figures_title(list(rows.values())))
-    head = [(_("Angka"), "36%"), (str(known.facts["nama_desa"]), "20%")]
+    head = [(_("Angka"), "36%"), (str(known.facts["nama_desa"]), "22%")]
     if len(near):
-        head.append((near["nama_desa"].iloc[0] if len(near) == 1 else _("Median kec. (n)"), "20%"))
-    st.html(charts.table([*head, (_("Median kab. (n)"), "24%")], groups))
+        head.append((near["nama_desa"].iloc[0] if len(near) == 1 else _("Median kec. (n)"), "22%"))
+    st.html(charts.table([*head, (_("Median kab. (n)"), "20%")], groups))
     parts.source_line(parts.source_of(RECAP), _recap_day(known), naskah.figures_note(own, list(near["nama_desa"])))
 
 
-def _figure(row: Beside, own: Row) -> list[str]:
-    is_blank = row.code in own and pd.isna(own[row.code]) and not pd.isna(row.value)
-    cells = [escape(labels()[row.code]), f"<b>{_value(row.code, row.value)}{'*' if is_blank else ''}</b>"]
+def _figure(row: Beside, blank: set[str]) -> list[str]:
+    star = "*" if row.code in blank and not pd.isna(row.value) else ""
+    cells = [escape(labels()[row.code]), f"<b>{_value(row.code, row.value)}{star}</b>"]
     if len(row.peers) == 1:
         cells += [_value(row.code, v) for v in row.peers.values()]
     elif row.peers:
@@ -119,7 +122,7 @@ def _flags(values: pd.Series) -> str:
 
 def _value(code: str, value: float) -> str:
     if pd.isna(value):
-        return escape(_("belum melapor") if code in rekap.REPORTED else fmt.MISSING)
+        return charts.not_reported() if code in rekap.REPORTED else fmt.MISSING
     if code.endswith("_pct"):
         return fmt.percent(value)
     return fmt.number(value, 0 if value == int(value) else 1)
@@ -143,7 +146,7 @@ def idm(known: Village) -> None:
         ]
         for r in told
     ]
-    head = [(_("Indeks"), "16%"), (_("Nilai"), "38%"), (_("Median kec. (n)"), "23%"), (_("Median kab. (n)"), "23%")]
+    head = [(_("Indeks"), "16%"), (_("Nilai"), "38%"), (_("Median kec. (n)"), "23%"), (_("Median kab. (n)"), "22%")]
     st.html(charts.table(head, [("", rows)]))
     parts.source_line(parts.source_of(IDM), str(told[0]["periode"]), _("n: banyaknya desa yang memiliki IDM."))
 

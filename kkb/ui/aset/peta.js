@@ -119,7 +119,8 @@
       if (chosen) units[i].bringToFront();
     });
     labels.forEach((marker) => {
-      if (marker.district) marker.getElement().style.display = marker.district === state.district ? "none" : "";
+      if (!marker.district) return;
+      marker.getElement().style.display = state.near || marker.district === state.district ? "none" : "";
     });
     const place = String(state.near || state.district);
     if (shown !== place) {
@@ -189,6 +190,22 @@
     };
   };
 
+  /* A printed frame is narrower than on screen, and is not drawn again for it: shrink the map before, mend it after. */
+  const PAPER_WIDTH = "264px";
+  let onScreen;
+  const fitPaper = ({ matches }) => {
+    if (!layers) return;
+    const view = map.getBounds();
+    if (matches) onScreen = [map.getCenter(), map.getZoom()];
+    map.getContainer().style.width = matches ? PAPER_WIDTH : "";
+    quiet = true;
+    map.invalidateSize({ animate: false });
+    if (!moved) fit();
+    else if (matches) map.fitBounds(view, { animate: false });
+    else map.setView(...onScreen, { animate: false });
+    quiet = false;
+  };
+
   window.kkb = {
     start(leafletMap, given) {
       map = leafletMap;
@@ -198,6 +215,7 @@
       if (options.view === "peta") L.control.scale({ imperial: false }).addTo(map);
       map.on("dragstart zoomstart", () => { moved = moved || !quiet; });
       map.on("resize", () => { if (layers && !moved) fit(); });
+      window.matchMedia("print").addEventListener("change", fitPaper);
       if (options.channel) syncView();
       fetch(options.url).then((reply) => reply.json()).then(draw);
     },
