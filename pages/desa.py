@@ -22,7 +22,7 @@ def choose() -> None:
     """No village is chosen yet."""
     st.title(_("Pilih desa/kelurahan untuk melihat profilnya"))
     filter_bar(beside=village_box)
-    st.markdown(_("Ketik nama pada kotak Desa/kelurahan, atau pilih dari daftar di bawah ini."))
+    st.markdown(_("Ketik nama pada kotak pencarian, atau pilih dari daftar di bawah ini."))
     offer(period)
     parts.source_line(source, fmt.period(period))
 

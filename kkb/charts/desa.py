@@ -54,8 +54,8 @@ def index_lines(history: pd.DataFrame, period: str, marks: dict[str, float], not
             index=_(index.capitalize()), first=first, last=last, values=values
         )
         parts.append(
-            f'<div style="{SMALL}"><b>{escape(_(index.capitalize()))} {value}</b> '
-            f'<span style="{GREY}">{escape(notes[index])}</span>'
+            f'<div style="{SMALL}"><b>{escape(_(index.capitalize()))} {value}</b>'
+            f'<div style="{GREY}">{escape(notes[index])}</div>'
             f'<img src="{_line(rows, index, marks[index], period)}" alt="{escape(alt)}" '
             'style="display:block;width:100%;height:3.4rem;margin:.15rem 0">'
             f'<div style="display:flex;justify-content:space-between;{TINY};{GREY}">'

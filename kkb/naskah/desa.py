@@ -9,6 +9,7 @@ import pandas as pd
 from kkb import format as fmt
 from kkb.bahasa import _, field
 from kkb.compute.alasan import Reason
+from kkb.compute.klasifikasi import CLASSES
 from kkb.compute.naik_kelas import Plan, Route, Steps
 from kkb.compute.rekap import Beside
 from kkb.rows import Row, records
@@ -48,7 +49,7 @@ def _holding_back(kelas: str, told: list[Reason], ahead: Plan | None) -> str:
         return _("kelas tertinggi")
     if ahead is None:
         return ""
-    return _("kurang {n} poin untuk {kelas}").format(n=fmt.number(ahead.points), kelas=fmt.class_name(ahead.target))
+    return _("kurang {n} poin untuk {kelas}").format(n=fmt.number(ahead.points), kelas=fmt.class_name(leads_to(ahead)))
 
 
 def identity(facts: Row, period: str, version: str) -> str:
@@ -111,12 +112,19 @@ def items_title(told: list[Reason]) -> str:
     return _("{n} butir berskor 3 atau lebih; {missing} butir belum melapor").format(**words)
 
 
-def way_title(plan: Plan | None, *targets: str) -> str:
-    """How far it is to a class, or to several at the same distance."""
-    kelas = _(" dan ").join(fmt.class_name(t) for t in targets)
+def leads_to(plan: Plan) -> str:
+    """The class that every one of the cheapest ways reaches, at least; it may be above the one asked for."""
+    return min((r.reaches for r in plan.routes), key=CLASSES.index, default=plan.target)
+
+
+def way_title(plan: Plan | None, target: str) -> str:
+    """How far it is to a class, and to which class the cheapest ways really lead."""
     if plan is None:
-        return _("{kelas} tidak dapat dicapai dalam batas skor").format(kelas=kelas)
-    return _("Menuju {kelas}: kurang {n} poin").format(kelas=kelas, n=fmt.number(plan.points))
+        return _("{kelas} tidak dapat dicapai dalam batas skor").format(kelas=fmt.class_name(target))
+    words = {"kelas": fmt.class_name(leads_to(plan)), "n": fmt.number(plan.points), "target": fmt.class_name(target)}
+    if leads_to(plan) != target:
+        return _("Menuju {kelas}, melewati {target}: kurang {n} poin").format(**words)
+    return _("Menuju {kelas}: kurang {n} poin").format(**words)
 
 
 def ways(plan: Plan, items: dict[str, Row], told: list[Reason]) -> str:
@@ -143,7 +151,8 @@ def ways(plan: Plan, items: dict[str, Row], told: list[Reason]) -> str:
 
 
 def _points(route: Route) -> str:
-    return fmt.names([f"{_(index.capitalize())} {fmt.number(n)}" for index, n in route.missing.items()])
+    names = {index: _(index.capitalize()) for index in route.missing}
+    return fmt.names([f"{names[index]} {fmt.number(n)}" for index, n in route.missing.items()])
 
 
 def unreported(told: list[Reason]) -> str:

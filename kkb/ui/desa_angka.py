@@ -38,15 +38,15 @@ def way_up(known: Village) -> None:
         st.subheader(_("Sudah di kelas tertinggi"))
         st.markdown(_("Ketiga indeks mencapai ambang kelulusan."))
         return
-    near, far = known.plan(target), known.plan(TOP)
-    if target == TOP or (near and far and near.points == far.points):
-        st.subheader(naskah.way_title(far, *dict.fromkeys((target, TOP))))
-        st.markdown(naskah.ways(far, known.item_rules, known.told) if far else "")
-    else:
-        st.subheader(naskah.way_title(near, target))
-        st.markdown(naskah.ways(near, known.item_rules, known.told) if near else "")
+    near = known.plan(target)
+    st.subheader(naskah.way_title(near, target))
+    if near:
+        st.markdown(naskah.ways(near, known.item_rules, known.told))
+    if target != TOP and not (near and naskah.leads_to(near) == TOP):
+        far = known.plan(TOP)
         st.markdown(f"**{naskah.way_title(far, TOP)}**")
-        st.markdown(naskah.ways(far, known.item_rules, known.told) if far else "")
+        if far:
+            st.markdown(naskah.ways(far, known.item_rules, known.told))
     if words := naskah.unreported(known.told):
         st.markdown(words)
     st.button(
@@ -81,7 +81,6 @@ def figures(known: Village) -> None:
         return
     rows = {b.code: b for b in rekap.beside(known.recaps, known.code)}
     own, others = first(known.recap), known.recaps[known.recaps["kode_desa"] != known.code]
-    blank = rekap.blanks(known.recap.iloc[0])
     near = others[others["kode_kecamatan"] == known.code[:6]]
     names = {
         "metode": _("Peserta KB menurut metode"),
@@ -89,6 +88,7 @@ def figures(known: Village) -> None:
         "penduduk": _("Kependudukan"),
         "pokja": _("Kelembagaan"),
     }
+    blank = [rekap.blanks(r) for r in (known.recap.iloc[0], *(near.iloc[n] for n in range(len(near))))]
     groups = [(names.get(part, ""), [_figure(rows[code], blank) for code in codes]) for part, codes in GROUPS.items()]
     for column, words in (("is_pokja_sk", _("SK Pokja")), ("is_rkm", _("Rencana Kerja Masyarakat"))):
         beside = [_flag(near[column].iloc[0])] if len(near) == 1 else [_flags(near[column])] if len(near) else []
@@ -101,11 +101,15 @@ def figures(known: Village) -> None:
     parts.source_line(parts.source_of(RECAP), _recap_day(known), naskah.figures_note(own, list(near["nama_desa"])))
 
 
-def _figure(row: Beside, blank: set[str]) -> list[str]:
-    star = "*" if row.code in blank and not pd.isna(row.value) else ""
-    cells = [escape(labels()[row.code]), f"<b>{_value(row.code, row.value)}{star}</b>"]
+def _figure(row: Beside, blank: list[set[str]]) -> list[str]:
+    """The cells of one figure; `blank` holds the figures counted as 0, of the village itself and of its peers."""
+
+    def cell(value: float, counted_as_0: set[str]) -> str:
+        return _value(row.code, value) + ("*" if row.code in counted_as_0 and not pd.isna(value) else "")
+
+    cells = [escape(labels()[row.code]), f"<b>{cell(row.value, blank[0])}</b>"]
     if len(row.peers) == 1:
-        cells += [_value(row.code, v) for v in row.peers.values()]
+        cells += [cell(v, b) for v, b in zip(row.peers.values(), blank[1:], strict=True)]
     elif row.peers:
         peers = pd.Series(row.peers)
         cells.append(f"{_value(row.code, peers.median())} ({fmt.number(peers.notna().sum())})")

@@ -22,7 +22,7 @@ def village_box() -> None:
     here = run.chosen().kecamatan
     order = sorted(names, key=lambda code: (code[:6] != here, names[code]))
     widgets.choose(
-        _("Desa/kelurahan"),
+        _("Cari desa/kelurahan"),
         "desa",
         [None, *order],
         run.chosen().desa,

@@ -45,8 +45,6 @@ def village_profile(code: str) -> None:
             )
         )
     st.caption("  \n".join(lines))
-    parts.definition_list([_line(row) for row in _ordered(rows)])
-    st.caption(_("Sumber: {source}.").format(source=parts.source_of("kampung_kb_klasifikasi.csv", "idm.csv")))
     st.button(
         _("Profil lengkap"),
         key="profil-lengkap",
@@ -55,6 +53,8 @@ def village_profile(code: str) -> None:
         args=("desa",),
         kwargs={"desa": code},
     )
+    parts.definition_list([_line(row) for row in _ordered(rows)])
+    st.caption(_("Sumber: {source}.").format(source=parts.source_of("kampung_kb_klasifikasi.csv", "idm.csv")))
 
 
 def _ordered(rows: pd.DataFrame) -> list[Row]:
