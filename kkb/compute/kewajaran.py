@@ -23,7 +23,8 @@ STALE_DAYS = 180
 
 @dataclass(frozen=True)
 class Rule:
-    """One comparison: `test` gives for each row of a recap whether it is worth a look; `compares` the columns read."""
+    """One comparison: `test` gives for each row of a recap whether it is worth a look; `compares` the columns it reads,
+    as floats."""
 
     code: str
     compares: tuple[str, ...]
@@ -32,55 +33,48 @@ class Rule:
 
 def total(recap: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
     """Couples under some headings of the family planning report, blanks as 0; missing where it was not made."""
-    columns = [f"{n}_pasangan" for n in names]
-    return recap[columns].astype(float).fillna(0).sum(axis=1).where(is_reported(recap, "SK10"))
+    couples = recap[[f"{n}_pasangan" for n in names]].astype(float)
+    return couples.fillna(0).sum(axis=1).where(is_reported(recap, "SK10"))
 
 
 def _more(greater: str, less: str) -> Rule:
-    return Rule(
-        f"{greater}>{less}",
-        (greater, less),
-        lambda r: r[greater].astype(float) > r[less].astype(float),
-    )
+    return Rule(f"{greater}>{less}", (greater, less), lambda r: r[greater] > r[less])
 
 
 def _no_unmet_need(recap: pd.DataFrame) -> pd.Series:
-    couples = recap["pus_pasangan"].astype(float)
-    return (total(recap, METHODS) >= couples * CPR_HIGH / 100) & (total(recap, UNMET) == 0) & (couples > 0)
+    couples = recap["pus_pasangan"]
+    return (couples > 0) & (total(recap, METHODS) >= couples * CPR_HIGH / 100) & (total(recap, UNMET) == 0)
 
 
 def _family_size(recap: pd.DataFrame) -> pd.Series:
-    size = recap["penduduk_jiwa"].astype(float) / recap["keluarga_kk"].astype(float)
+    size = recap["penduduk_jiwa"] / recap["keluarga_kk"]
     return (size < FEW_A_FAMILY) | (size > MANY_A_FAMILY)
 
 
-_COUPLES = tuple(c.removesuffix("_pasangan") for c in KB_REPORT)
+def _parts(recap: pd.DataFrame) -> pd.Series:
+    couples = recap["pus_pasangan"]
+    return (total(recap, HEADINGS) > couples) & (total(recap, METHODS) <= couples)
+
+
+HEADINGS = tuple(c.removesuffix("_pasangan") for c in KB_REPORT)
+"""All that a couple may be in the family planning report: a user, pregnant, wanting a child, or in unmet need."""
+_REPORT = ("pus_pasangan", *KB_REPORT)
 RULES = (
-    Rule("cpr_tanpa_unmet_need", ("pus_pasangan", *KB_REPORT), _no_unmet_need),
+    Rule("cpr_tanpa_unmet_need", _REPORT, _no_unmet_need),
     Rule("jiwa_per_keluarga", ("penduduk_jiwa", "keluarga_kk"), _family_size),
-    Rule(
-        "peserta_lebih_dari_pus",
-        ("pus_pasangan", *KB_REPORT),
-        lambda r: total(r, METHODS) > r["pus_pasangan"].astype(float),
-    ),
-    Rule(
-        "rincian_lebih_dari_pus",
-        ("pus_pasangan", *KB_REPORT),
-        lambda r: (
-            (total(r, _COUPLES) > r["pus_pasangan"].astype(float))
-            & (total(r, METHODS) <= r["pus_pasangan"].astype(float))
-        ),
-    ),
+    Rule("peserta_lebih_dari_pus", _REPORT, lambda r: total(r, METHODS) > r["pus_pasangan"]),
+    Rule("rincian_lebih_dari_pus", _REPORT, _parts),
     _more("pus_pasangan", "keluarga_kk"),
     *(_more(members, whole) for members, whole in GROUPS.items()),
-    *(_more(part, "keluarga_kk") for part in dict.fromkeys(GROUPS.values()) if part.startswith("punya_")),
+    *(_more(part, "keluarga_kk") for part in GROUPS.values() if part.startswith("punya_")),
     _more("pokja_terlatih_jiwa", "pokja_anggota_jiwa"),
 )
 
 
 def check(recap: pd.DataFrame, rules: tuple[Rule, ...] = RULES) -> pd.DataFrame:
     """Whether each rule asks for a look: rows as in the recap, one boolean column per rule code."""
-    return pd.DataFrame({r.code: r.test(recap).fillna(False).astype(bool) for r in rules}, index=recap.index)
+    numbers = recap[list(dict.fromkeys(c for r in rules for c in r.compares))].astype(float)
+    return pd.DataFrame({r.code: r.test(numbers).astype(bool) for r in rules}, index=recap.index)
 
 
 _NOT_FIGURES = ("tanggal", "kode_desa", "nama_kampung_kb")

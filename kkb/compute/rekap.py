@@ -4,32 +4,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from kkb.compute.kewajaran import total
-from kkb.compute.klasifikasi import GROUPS, KB_REPORT, LONG_ACTING, METHODS, REPORTED_IN, UNMET
+from kkb.compute.klasifikasi import GROUPS, KB_REPORT, LONG_ACTING, METHODS, UNMET, is_reported
 
-COUNTS = ("penduduk_jiwa", "keluarga_kk", "pus_pasangan", "remaja_jiwa", *dict.fromkeys(GROUPS.values()))
-SHARES = {"cpr_pct": (METHODS, "pus"), "mkjp_pct": (LONG_ACTING, "peserta"), "unmet_need_pct": (UNMET, "pus")}
-"""Percentage -> which headings of the family planning report, over couples or over users."""
-
-REPORTED = frozenset({*KB_REPORT, *SHARES, "peserta_pasangan", *GROUPS, *(f"{g.split('_')[0]}_pct" for g in GROUPS)})
+COUNTS = (
+    "penduduk_jiwa",
+    "keluarga_kk",
+    "pus_pasangan",
+    "remaja_jiwa",
+    "punya_balita_kk",
+    "punya_remaja_kk",
+    "punya_lansia_kk",
+    "pokja_anggota_jiwa",
+    "pokja_terlatih_jiwa",
+    "sumber_dana_jumlah",
+    "mekanisme_operasional_jumlah",
+)
+"""Figures that do not rest on a report."""
+SHARES = {
+    "cpr_pct": (METHODS, "pus_pasangan"),
+    "mkjp_pct": (LONG_ACTING, "peserta_pasangan"),
+    "unmet_need_pct": (UNMET, "pus_pasangan"),
+}
+"""Percentage -> which headings of the family planning report, and over what."""
+PARTICIPATION = {f"{members.split('_')[0]}_pct": (members, target) for members, target in GROUPS.items()}
+"""Percentage -> participants of a poktan, and its target group."""
+REPORTED = frozenset({*KB_REPORT, *SHARES, "peserta_pasangan", *GROUPS, *PARTICIPATION})
 """The figures that rest on a report: missing means that it was not made."""
 
-
-def blanks(recap: pd.Series) -> set[str]:
-    """The figures that are counted as 0 in one recap because all that they count is blank there."""
-    counted = {
-        **{c: (c,) for c in (*KB_REPORT, *GROUPS)},
-        **{f"{g.split('_')[0]}_pct": (g,) for g in GROUPS},
-        **{name: tuple(f"{h}_pasangan" for h in headings) for name, (headings, _) in SHARES.items()},
-    }
-    return {name for name, columns in counted.items() if recap[list(columns)].isna().all()}
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Beside:
-    """One figure of one village beside the others. Missing values are None or NaN, never 0.
+    """One figure of one village beside the others. Missing values are NaN, never 0.
 
     `peers` are the other Kampung KB of its kecamatan, name -> value; `median` is over the `n` other Kampung KB of
     the kabupaten that have the figure.
@@ -47,39 +58,50 @@ def figures(recap: pd.DataFrame) -> pd.DataFrame:
 
     In a report that was made a blank counts as 0, as the portal writes it; where it was not made all is missing.
     """
-    users, couples = total(recap, METHODS), recap["pus_pasangan"].astype(float)
-    found = {c: recap[c].astype(float) for c in dict.fromkeys(COUNTS)}
-    found["peserta_pasangan"] = users
-    for name in KB_REPORT:
-        found[name] = total(recap, (name.removesuffix("_pasangan"),))
-    for name, (headings, whole) in SHARES.items():
-        found[name] = _percent(total(recap, headings), couples if whole == "pus" else users)
-    is_made = recap[list(REPORTED_IN["SK09"])].notna().any(axis=1)
-    for members, target in GROUPS.items():
-        found[members] = recap[members].astype(float).fillna(0).where(is_made)
-        found[f"{members.split('_')[0]}_pct"] = _percent(found[members], recap[target].astype(float))
-    for name in ("pokja_anggota_jiwa", "pokja_terlatih_jiwa", "sumber_dana_jumlah", "mekanisme_operasional_jumlah"):
-        found[name] = recap[name].astype(float)
+    made = {code: is_reported(recap, code).to_numpy() for code in ("SK09", "SK10")}
+
+    def reported(column: str, report: str) -> Numbers:
+        given = recap[column].to_numpy(dtype=float, na_value=np.nan)
+        return np.where(made[report], np.nan_to_num(given), np.nan)
+
+    found = {c: recap[c].to_numpy(dtype=float, na_value=np.nan) for c in COUNTS}
+    found |= {c: reported(c, "SK10") for c in KB_REPORT} | {c: reported(c, "SK09") for c in GROUPS}
+    found["peserta_pasangan"] = _sum(found, METHODS)
+    found |= {name: _percent(_sum(found, headings), found[whole]) for name, (headings, whole) in SHARES.items()}
+    found |= {name: _percent(found[a], found[b]) for name, (a, b) in PARTICIPATION.items()}
     return pd.DataFrame(found, index=recap.index)
 
 
-def _percent(part: pd.Series, whole: pd.Series) -> pd.Series:
-    return 100 * part / whole.where(whole > 0)
+def _sum(found: dict[str, Numbers], headings: tuple[str, ...]) -> Numbers:
+    added: Numbers = np.sum([found[f"{h}_pasangan"] for h in headings], axis=0)
+    return added
 
 
-def beside(recap: pd.DataFrame, village: str) -> list[Beside]:
-    """Every figure of one village beside the others of the recap (`queries.recap` of the whole kabupaten)."""
-    table = figures(recap)
-    own = recap["kode_desa"] == village
-    near = ~own & (recap["kode_kecamatan"] == village[:6])
-    names = list(recap.loc[near, "nama_desa"])
-    return [
-        Beside(
-            str(code),
-            float(table.loc[own, code].iloc[0]),
-            dict(zip(names, table.loc[near, code].astype(float), strict=True)),
-            float(table.loc[~own, code].median()),
-            int(table.loc[~own, code].notna().sum()),
-        )
-        for code in table.columns
-    ]
+def _percent(part: Numbers, whole: Numbers) -> Numbers:
+    return np.divide(100 * part, whole, out=np.full_like(part, np.nan), where=whole > 0)
+
+
+def blanks(recap: pd.Series) -> frozenset[str]:
+    """The figures that are counted as 0 in one row of a recap because all that they count is blank there."""
+    counted = {
+        **{c: (c,) for c in (*KB_REPORT, *GROUPS)},
+        **{name: (members,) for name, (members, _target) in PARTICIPATION.items()},
+        **{name: tuple(f"{h}_pasangan" for h in headings) for name, (headings, _whole) in SHARES.items()},
+    }
+    empty = {c for c in (*KB_REPORT, *GROUPS) if pd.isna(recap[c])}
+    return frozenset(name for name, columns in counted.items() if empty.issuperset(columns))
+
+
+def beside(recap: pd.DataFrame, table: pd.DataFrame, village: str) -> list[Beside]:
+    """Every figure of one village beside the others; `recap` is of the whole kabupaten, `table` its `figures`."""
+    own = (recap["kode_desa"] == village).to_numpy()
+    near = ~own & (recap["kode_kecamatan"] == village[:6]).to_numpy()
+    names = [str(n) for n in recap.loc[near, "nama_desa"]]
+    found = []
+    for code in table.columns:
+        values = table[code].to_numpy(dtype=float)
+        others = values[~own & ~np.isnan(values)]
+        middle = float(np.median(others)) if len(others) else np.nan
+        peers = dict(zip(names, (float(v) for v in values[near]), strict=True))
+        found.append(Beside(str(code), float(values[own][0]), peers, middle, len(others)))
+    return found

@@ -8,12 +8,15 @@ from kkb import format as fmt
 from kkb.bahasa import _, field
 from kkb.compute.alasan import Reason
 from kkb.compute.klasifikasi import GROUPS, LONG_ACTING, METHODS, UNMET
-from kkb.compute.rekap import figures
 from kkb.rows import Row, first
 
 
-def reason(told: Reason, rule: Row, recap: pd.DataFrame, period: str) -> str:
-    """The reason for one score. `rule` is the item's row of `queries.item_rules`, `recap` the village's row or none."""
+def reason(told: Reason, rule: Row, recap: pd.DataFrame, known: pd.DataFrame, period: str) -> str:
+    """The reason for one score.
+
+    `rule` is the item's row of `queries.item_rules`; `recap` has the one row of the village, or none, and `known` holds
+    the `rekap.figures` of it.
+    """
     unit = field(rule, "satuan")
     own = _range(told, told.score, unit)
     words = {"score": told.score, "range": own}
@@ -28,7 +31,7 @@ def reason(told: Reason, rule: Row, recap: pd.DataFrame, period: str) -> str:
         start = _("{why}; menurut skornya {range}.").format(why=_why_unknown(told.item.code, recap), **words)
     else:
         measure = _measure(told.measure, unit)
-        detail = _detail(told.item.code, recap)
+        detail = _detail(told.item.code, first(recap), first(known))
         measure += f" ({detail})" if detail else ""
         if told.state == "berbeda":
             start = _(
@@ -72,8 +75,7 @@ def _why_unknown(code: str, recap: pd.DataFrame) -> str:
     return _("rekap tidak memuat butir ini")
 
 
-def _detail(code: str, recap: pd.DataFrame) -> str:
-    row = first(recap)
+def _detail(code: str, row: Row, known: Row) -> str:
     if code == "SK01":
         return _marks(
             (_("pengurus"), row["is_pokja_pengurus"]),
@@ -82,7 +84,6 @@ def _detail(code: str, recap: pd.DataFrame) -> str:
         )
     if code == "SK05":
         return _marks((_("PKB/PLKB"), row["is_plkb_pendamping"]), (_("regulasi"), row["is_regulasi"]))
-    known = first(figures(recap))
     if code == "SK09":
         names = {"bkb_kk": "BKB", "bkr_kk": "BKR", "bkl_kk": "BKL", "uppka_kk": "UPPKA", "pikr_jiwa": "PIK-R"}
         return ", ".join(f"{names[g]} {fmt.percent(known[g.split('_')[0] + '_pct'], 0)}" for g in GROUPS)

@@ -7,7 +7,7 @@ import pandas as pd
 from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.compute import kewajaran
-from kkb.compute.klasifikasi import KB_REPORT, METHODS, is_reported
+from kkb.compute.klasifikasi import METHODS, is_reported
 from kkb.naskah.rekap import labels
 from kkb.rows import Row, first
 
@@ -58,11 +58,10 @@ def _note(rule: kewajaran.Rule, recap: pd.DataFrame, row: Row) -> str:
             users=fmt.number(kewajaran.total(recap, METHODS).iloc[0]), couples=fmt.number(couples)
         )
     if rule.code == "rincian_lebih_dari_pus":
-        headings = tuple(c.removesuffix("_pasangan") for c in KB_REPORT)
         return _(
             "Peserta KB, PUS hamil, PUS yang ingin anak, dan unmet need berjumlah {n}, lebih banyak daripada PUS "
             "({couples}); perlu diperiksa."
-        ).format(n=fmt.number(kewajaran.total(recap, headings).iloc[0]), couples=fmt.number(couples))
+        ).format(n=fmt.number(kewajaran.total(recap, kewajaran.HEADINGS).iloc[0]), couples=fmt.number(couples))
     greater, less = rule.compares
     words = _("{a}: {n}, lebih banyak daripada {b} ({m}); perlu diperiksa.").format(
         a=labels()[greater], n=fmt.number(row[greater]), b=_inside(labels()[less]), m=fmt.number(row[less])

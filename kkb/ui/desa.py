@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,7 @@ from kkb import format as fmt
 from kkb import maps, queries
 from kkb.bahasa import _, field
 from kkb.charts import desa as charts
-from kkb.compute import klasifikasi, naik_kelas
+from kkb.compute import klasifikasi, naik_kelas, rekap
 from kkb.compute.alasan import Reason, reasons
 from kkb.compute.klasifikasi import INDICES, Rule
 from kkb.naskah import butir
@@ -32,15 +33,21 @@ class Village:
     told: list[Reason]
     rule: Rule | None
     recaps: pd.DataFrame
+    figures: pd.DataFrame
     idm: pd.DataFrame
     neighbours: pd.DataFrame
 
-    @property
+    @cached_property
     def recap(self) -> pd.DataFrame:
         """Its own latest recap: one row, or none."""
         return self.recaps[self.recaps["kode_desa"] == self.code]
 
-    @property
+    @cached_property
+    def own_figures(self) -> pd.DataFrame:
+        """The figures of its own recap: one row, or none."""
+        return self.figures[self.recaps["kode_desa"] == self.code]
+
+    @cached_property
     def scores(self) -> dict[str, int]:
         """Item code -> published score."""
         return {r.item.code: r.score for r in self.told}
@@ -49,13 +56,21 @@ class Village:
         """The cheapest ways to a class; None where there is none."""
         return naik_kelas.plan(self.scores, self.rule, target) if self.rule and target else None
 
-    @property
+    @cached_property
     def item_rules(self) -> dict[str, Row]:
         """Item code -> its row of the rule in force."""
         table = run.ask(queries.item_rules)
         return by(table[table["berlaku_mulai"] == self.rule.since], "kode_indikator") if self.rule else {}
 
-    @property
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        """Item code -> the reason for its score, in words."""
+        return {
+            r.item.code: butir.reason(r, self.item_rules[r.item.code], self.recap, self.own_figures, self.period)
+            for r in self.told
+        }
+
+    @cached_property
     def next_class(self) -> str | None:
         """The class above its own; None at the top or without a class."""
         return naik_kelas.next_class(self.scores, self.rule) if self.rule else None
@@ -80,6 +95,7 @@ def village(code: str, period: str) -> Village:
         told=told,
         rule=rule,
         recaps=recaps,
+        figures=rekap.figures(recaps),
         idm=run.ask(queries.village_idm, desa=code),
         neighbours=run.ask(queries.village_neighbours, desa=code, periode=period),
     )
@@ -170,7 +186,7 @@ def items(known: Village) -> None:
                 charts.two_lines(field(rules[r.item.code], "item"), field(rules[r.item.code], "dasar_ukur")),
                 charts.score(r.score, r.item.ceiling, colours[r.score - 1], r.is_known),
                 charts.two_lines(
-                    butir.reason(r, rules[r.item.code], known.recap, known.period),
+                    known.reasons[r.item.code],
                     _("Usulan: {office}").format(office=offices[r.item.code]["opd"]),
                 ),
             ]

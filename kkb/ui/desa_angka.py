@@ -13,8 +13,8 @@ from kkb.bahasa import _, field
 from kkb.charts import desa as charts
 from kkb.compute import rekap
 from kkb.compute.rekap import Beside
-from kkb.naskah import butir, kewajaran
 from kkb.naskah import desa as naskah
+from kkb.naskah import kewajaran
 from kkb.naskah.rekap import labels
 from kkb.rows import first, records
 from kkb.ui import parts, run
@@ -79,7 +79,7 @@ def figures(known: Village) -> None:
     """The figures of the latest recap beside the other Kampung KB of the kecamatan and the median of the kabupaten."""
     if known.recap.empty:
         return
-    rows = {b.code: b for b in rekap.beside(known.recaps, known.code)}
+    rows = {b.code: b for b in rekap.beside(known.recaps, known.figures, known.code)}
     own, others = first(known.recap), known.recaps[known.recaps["kode_desa"] != known.code]
     near = others[others["kode_kecamatan"] == known.code[:6]]
     names = {
@@ -101,10 +101,10 @@ def figures(known: Village) -> None:
     parts.source_line(parts.source_of(RECAP), _recap_day(known), naskah.figures_note(own, list(near["nama_desa"])))
 
 
-def _figure(row: Beside, blank: list[set[str]]) -> list[str]:
+def _figure(row: Beside, blank: list[frozenset[str]]) -> list[str]:
     """The cells of one figure; `blank` holds the figures counted as 0, of the village itself and of its peers."""
 
-    def cell(value: float, counted_as_0: set[str]) -> str:
+    def cell(value: float, counted_as_0: frozenset[str]) -> str:
         return _value(row.code, value) + ("*" if row.code in counted_as_0 and not pd.isna(value) else "")
 
     cells = [escape(labels()[row.code]), f"<b>{cell(row.value, blank[0])}</b>"]
@@ -170,7 +170,7 @@ def take_away(known: Village) -> None:
             _("Bagian"): _("Butir"),
             _("Angka"): field(known.item_rules[r.item.code], "item"),
             _("Nilai"): r.score if r.is_known else None,
-            _("Keterangan"): butir.reason(r, known.item_rules[r.item.code], known.recap, known.period),
+            _("Keterangan"): known.reasons[r.item.code],
             _("Tanggal"): known.period,
         }
         for r in known.told
@@ -186,7 +186,7 @@ def take_away(known: Village) -> None:
                 "n": b.n,
                 _("Tanggal"): day,
             }
-            for b in rekap.beside(known.recaps, known.code)
+            for b in rekap.beside(known.recaps, known.figures, known.code)
         ]
     rows += [
         {
