@@ -179,9 +179,8 @@ def neighbour(row: Row, district: str) -> str:
     return _("{village}: {state}").format(village=village, state=state)
 
 
-def figures_title(rows: list[Beside]) -> str:
+def figures_title(cpr: Beside) -> str:
     """The finding of the recap: the CPR beside that of the others, or that there is no report."""
-    cpr = next(r for r in rows if r.code == "cpr_pct")
     if pd.isna(cpr.value):
         return _("Laporan KB kosong; median CPR Kampung KB lain {median} (n = {n})").format(
             median=fmt.percent(cpr.median), n=fmt.number(cpr.n)
@@ -191,16 +190,17 @@ def figures_title(rows: list[Beside]) -> str:
     )
 
 
-def figures_note(own: Row, peers: list[str]) -> str:
+def figures_note(rows: dict[str, Beside]) -> str:
     """What the table of recap figures compares, and how blanks are read."""
     told = [
         _("Median Kampung KB lain di kabupaten; n: yang mengisi angka itu."),
         _("* kosong pada laporan yang terisi; dihitung 0, seperti portal menghitungnya."),
     ]
-    if own["pokja_anggota_jiwa"] == 1:
+    if rows["pokja_anggota_jiwa"].value == 1:
         told.append(_("Anggota Pokja 1 dapat berupa angka pengganti yang ditulis portal."))
-    if own["sumber_dana_jumlah"] == 1:
+    if rows["sumber_dana_jumlah"].value == 1:
         told.append(_("Sumber dana 1 juga ditulis portal bila tidak ada."))
+    peers = list(rows["penduduk_jiwa"].peers)
     if len(peers) == 1:
         told.append(_("{village}: Kampung KB lain di kecamatan ini.").format(village=peers[0]))
     return " ".join(told)

@@ -93,12 +93,12 @@ def figures(known: Village) -> None:
     for column, words in (("is_pokja_sk", _("SK Pokja")), ("is_rkm", _("Rencana Kerja Masyarakat"))):
         beside = [_flag(near[column].iloc[0])] if len(near) == 1 else [_flags(near[column])] if len(near) else []
         groups[-1][1].append([words, f"<b>{_flag(own[column])}</b>", *beside, _flags(others[column])])
-    st.subheader(naskah.figures_title(list(rows.values())))
+    st.subheader(naskah.figures_title(rows["cpr_pct"]))
     head = [(_("Angka"), "36%"), (str(known.facts["nama_desa"]), "22%")]
     if len(near):
         head.append((near["nama_desa"].iloc[0] if len(near) == 1 else _("Median kec. (n)"), "22%"))
     st.html(charts.table([*head, (_("Median kab. (n)"), "20%")], groups))
-    parts.source_line(parts.source_of(RECAP), _recap_day(known), naskah.figures_note(own, list(near["nama_desa"])))
+    parts.source_line(parts.source_of(RECAP), _recap_day(known), naskah.figures_note(rows))
 
 
 def _figure(row: Beside, blank: list[frozenset[str]]) -> list[str]:
