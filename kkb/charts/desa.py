@@ -69,7 +69,7 @@ def _line(rows: pd.DataFrame, index: str, mark: float, period: str) -> str:
     span = max(days[-1] - days[0], 1)
 
     def at(day: int, value: float) -> tuple[float, float]:
-        return 7 + (WIDTH - 14) * (day - days[0]) / span, 4 + (HEIGHT - 8) * (4 - value) / 3
+        return 7 + (WIDTH - 14) * (day - days[0]) / span, 8 + (HEIGHT - 16) * (4 - value) / 3
 
     points = [at(d, float(v)) for d, v in zip(days, rows[index], strict=True)]
     chosen = [p for p, day in zip(points, rows["periode"], strict=True) if day == period]

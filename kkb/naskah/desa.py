@@ -14,7 +14,6 @@ from kkb.compute.naik_kelas import Plan, Route, Steps
 from kkb.compute.rekap import Beside
 from kkb.rows import Row, records
 
-WAYS_TOLD = 3
 UNKNOWN = "†"
 """Marks an item without a report among the ways."""
 
@@ -127,8 +126,11 @@ def way_title(plan: Plan | None, target: str) -> str:
     return _("Menuju {kelas}: kurang {n} poin").format(**words)
 
 
-def ways(plan: Plan, items: dict[str, Row], told: list[Reason]) -> str:
-    """The points per index and the first of the cheapest ways, as Markdown; an item without a report is marked."""
+def ways(plan: Plan, items: dict[str, Row], told: list[Reason], shown: int) -> str:
+    """The points per index and the first `shown` of the cheapest ways, as Markdown; an item without a report is marked.
+
+    They are few, so that the page fits on paper.
+    """
     scores = {r.item.code: r.score for r in told}
     unknown = {r.item.code for r in told if not r.is_known}
 
@@ -140,11 +142,11 @@ def ways(plan: Plan, items: dict[str, Row], told: list[Reason]) -> str:
         return ", ".join(step(code, new) for code, new in steps.items())
 
     count = sum(r.count for r in plan.routes)
-    first = islice(chain.from_iterable(r.sets() for r in plan.routes), WAYS_TOLD)
+    first = islice(chain.from_iterable(r.sets() for r in plan.routes), shown)
     start = _("Poin per indeks: {points}.").format(points=_(" atau ").join(_points(r) for r in plan.routes))
     many = (
-        _("Ada {n} cara dengan poin sesedikit itu; {k} yang pertama:").format(n=fmt.number(count), k=WAYS_TOLD)
-        if count > WAYS_TOLD
+        _("Ada {n} cara dengan poin sesedikit itu; {k} yang pertama:").format(n=fmt.number(count), k=shown)
+        if count > shown
         else _("Cara dengan poin sesedikit itu:")
     )
     return "\n".join([f"{start} {many}", "", *(f"- {way(steps)}" for steps in first)])

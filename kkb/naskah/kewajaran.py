@@ -63,14 +63,9 @@ def _note(rule: kewajaran.Rule, recap: pd.DataFrame, row: Row) -> str:
             "({couples}); perlu diperiksa."
         ).format(n=fmt.number(kewajaran.total(recap, kewajaran.HEADINGS).iloc[0]), couples=fmt.number(couples))
     greater, less = rule.compares
-    words = _("{a}: {n}, lebih banyak daripada {b} ({m}); perlu diperiksa.").format(
-        a=labels()[greater], n=fmt.number(row[greater]), b=_inside(labels()[less]), m=fmt.number(row[less])
+    words = _("{a} ({n}) lebih banyak daripada {b} ({m}); perlu diperiksa.").format(
+        a=labels()[greater], n=fmt.number(row[greater]), b=labels()[less], m=fmt.number(row[less])
     )
     if less == "pokja_anggota_jiwa" and row[less] == 1:
         words += " " + _("Jumlah anggota 1 dapat berupa angka pengganti yang ditulis portal.")
     return words
-
-
-def _inside(label: str) -> str:
-    """A label within a sentence."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -41,12 +41,12 @@ def way_up(known: Village) -> None:
     near = known.plan(target)
     st.subheader(naskah.way_title(near, target))
     if near:
-        st.markdown(naskah.ways(near, known.item_rules, known.told))
+        st.markdown(naskah.ways(near, known.item_rules, known.told, 3))
     if target != TOP and not (near and naskah.leads_to(near) == TOP):
         far = known.plan(TOP)
         st.markdown(f"**{naskah.way_title(far, TOP)}**")
         if far:
-            st.markdown(naskah.ways(far, known.item_rules, known.told))
+            st.markdown(naskah.ways(far, known.item_rules, known.told, 2))
     if words := naskah.unreported(known.told):
         st.markdown(words)
     st.button(
@@ -162,47 +162,37 @@ def _recap_day(known: Village) -> str:
     return fmt.day(known.recap["tanggal"].iloc[0]) if len(known.recap) else fmt.MISSING
 
 
-def take_away(known: Village) -> None:
-    """The whole page as one table."""
+def _whole(known: Village) -> pd.DataFrame:
+    """One row per figure of the page: its value, what it says, what it stands beside, its date and source."""
     day = known.recap["tanggal"].iloc[0].date().isoformat() if len(known.recap) else None
-    rows: list[dict[str, object]] = [
-        {
-            _("Bagian"): _("Butir"),
-            _("Angka"): field(known.item_rules[r.item.code], "item"),
-            _("Nilai"): r.score if r.is_known else None,
-            _("Keterangan"): known.reasons[r.item.code],
-            _("Tanggal"): known.period,
-        }
+    rows: list[tuple[object, ...]] = [
+        (
+            _("Butir"),
+            field(known.item_rules[r.item.code], "item"),
+            r.score if r.is_known else None,
+            known.reasons[r.item.code],
+            *(None, None, None, known.period, PORTAL),
+        )
         for r in known.told
     ]
-    if len(known.recap):
-        rows += [
-            {
-                _("Bagian"): _("Rekap"),
-                _("Angka"): labels()[b.code],
-                _("Nilai"): b.value,
-                _("Keterangan"): _("belum melapor") if pd.isna(b.value) and b.code in rekap.REPORTED else None,
-                _("Median lain"): b.median,
-                "n": b.n,
-                _("Tanggal"): day,
-            }
-            for b in rekap.beside(known.recaps, known.figures, known.code)
-        ]
-    rows += [
-        {
-            _("Bagian"): "IDM",
-            _("Angka"): field(r, "nama"),
-            _("Nilai"): r["nilai"],
-            _("Keterangan"): field(r, "label"),
-            _("Median lain"): r["median_kabupaten"],
-            "n": r["jumlah_kabupaten"],
-            _("Tanggal"): r["periode"],
-        }
-        for r in records(known.idm)
-    ]
+    for b in rekap.beside(known.recaps, known.figures, known.code) if len(known.recap) else ():
+        state = _("belum melapor") if pd.isna(b.value) and b.code in rekap.REPORTED else None
+        peers = pd.Series(b.peers, dtype=float).median()
+        rows.append((_("Rekap"), labels()[b.code], b.value, state, peers, b.median, b.n, day, RECAP))
+    for r in records(known.idm):
+        medians = (r["median_kecamatan"], r["median_kabupaten"], r["jumlah_kabupaten"])
+        rows.append(("IDM", field(r, "nama"), r["nilai"], field(r, "label"), *medians, r["periode"], IDM))
+    head = [_("Bagian"), _("Angka"), _("Nilai"), _("Keterangan"), _("Median kecamatan"), _("Median kabupaten")]
+    table = pd.DataFrame(rows, columns=[*head, "n", _("Tanggal"), _("Sumber")])
+    table[_("Sumber")] = table[_("Sumber")].map({f: parts.source_of(f) for f in (PORTAL, RECAP, IDM)})
+    return table.astype({_("Nilai"): float, head[4]: float, head[5]: float, "n": "Int64"}).round(4)
+
+
+def take_away(known: Village) -> None:
+    """The whole page as one table."""
     title = _("Profil {village}").format(village=naskah.name(known.facts))
     parts.downloads(
-        pd.DataFrame(rows),
+        _whole(known),
         key="desa-profil",
         title=title,
         file_name=f"profil_{known.code}_{known.period}",
@@ -211,6 +201,7 @@ def take_away(known: Village) -> None:
             _("Sumber: {source}. Data per {period}.").format(
                 source=parts.source_of(PORTAL, RECAP, IDM), period=fmt.period(known.period)
             ),
+            _("Median rekap: Kampung KB lain, tanpa desa ini; median IDM: semua desa."),
             _("Versi data {version}.").format(version=run.now().warehouse.version),
         ],
     )
