@@ -89,11 +89,13 @@ def paint(
     decimals: int | None,
     village: str | None = None,
     district: str | None = None,
+    near: list[str] | None = None,
 ) -> folium.FeatureGroup:
     """The colours of every village, in the order of the codes.
 
     `values` and `legend` are as `queries.village_values` (of all villages) and `queries.legend` give them. `decimals`
-    adds the value itself to the tooltip; None when the class says it all.
+    adds the value itself to the tooltip; None when the class says it all. `near` are villages to zoom to and to name,
+    instead of those of `district`.
     """
     place = {code: n for n, code in enumerate(legend["kode_kelas"])}
     states = values["kelas"].where(values["kelas"].notna(), values["keadaan"])
@@ -109,6 +111,8 @@ def paint(
         "village": village,
         "district": district,
     }
+    if near:
+        state["near"] = near
     group = folium.FeatureGroup()
     _Paint(state).add_to(group)
     return group

@@ -141,3 +141,23 @@ def map_layer(warehouse: Warehouse, nama: str) -> pd.DataFrame:
 def village_classes(warehouse: Warehouse, periode: str, kecamatan: str | None = None) -> pd.DataFrame:
     """One row per Kampung KB: `kelas` and `indeks_input`, `indeks_proses`, `indeks_output`, missing if not scored."""
     return warehouse.rows(_sql("village_classes"), {"periode": periode, "kecamatan": kecamatan})
+
+
+def village_history(warehouse: Warehouse, desa: str) -> pd.DataFrame:
+    """One row per classification date of one village: `kelas`, and the indices `input`, `proses`, `output`."""
+    return warehouse.rows(_sql("village_history"), {"desa": desa})
+
+
+def village_neighbours(warehouse: Warehouse, desa: str, periode: str) -> pd.DataFrame:
+    """One row per village that shares a border with one village, with its `keadaan` and `kelas` at a date."""
+    return warehouse.rows(_sql("village_neighbours"), {"desa": desa, "periode": periode})
+
+
+def village_idm(warehouse: Warehouse, desa: str) -> pd.DataFrame:
+    """One row per IDM figure of one village, latest year, with the medians of its kecamatan and of the kabupaten."""
+    return warehouse.rows(_sql("village_idm"), {"desa": desa})
+
+
+def recap_history(warehouse: Warehouse, periode: str, desa: str | None = None) -> pd.DataFrame:
+    """One row per recap of each Kampung KB, or of one village, up to one date, oldest first."""
+    return warehouse.rows(_sql("recap_history"), {"periode": periode, "desa": desa})

@@ -101,3 +101,10 @@ def test_tooltips_hold_the_value_only_where_the_class_does_not_say_it(warehouse)
     assert state["values"][0] == "0,7914"
     assert state["values"][list(values["keadaan"]).index("tidak_berlaku")] == ""
     assert isinstance(values, pd.DataFrame)
+
+
+def test_villages_to_zoom_to_travel_only_where_they_are_asked_for(warehouse):
+    legend = queries.legend(warehouse, "KKB02")
+    values = queries.village_values(warehouse, "KKB02", "2023-08-28")
+    assert "near" not in sent(values, legend, decimals=None)
+    assert sent(values, legend, decimals=None, near=["6309032012"])["near"] == ["6309032012"]

@@ -5,12 +5,12 @@ import shutil
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kkb import store
+from kkb import queries, store
 from kkb.build import build
 from kkb.config import ROOT
 from tests import golden
 
-PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "target", "metodologi")
+PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "metodologi")
 SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 
 
@@ -126,7 +126,7 @@ def test_choosing_an_indicator_puts_its_code_in_the_link(open_page):
     assert app.title[0].value.startswith("IDM")
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "target"])
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target"])
 @pytest.mark.parametrize(
     "query",
     [
@@ -166,7 +166,7 @@ def empty_published(tmp_path_factory, facts):
     return folder / "var"
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "target"])
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target"])
 def test_no_kampung_kb_data_says_what_to_do(open_page, empty_published, page):
     app = open_page(page, folder=empty_published)
     assert "Belum ada tanggal data Kampung KB" in app.error[0].value
@@ -349,3 +349,86 @@ def test_an_area_without_kampung_kb_has_no_way_up_yet(open_page, monkeypatch):
     app = open_page("naik_kelas")
     assert app.title[0].value == "Belum ada Kampung KB di Tabalong"
     assert not app.error
+
+
+def html(app):
+    """All that is drawn as plain HTML, in one string."""
+    return "\n".join(str(e.proto.body) for e in app.get("html"))
+
+
+@pytest.fixture
+def open_village(open_page, published):
+    """Opens the page of one village of the real warehouse."""
+    return lambda code, **query: open_page("desa", folder=published, desa=code, **query)
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("6309112008", "Garagata (Kec. Jaro): Berkembang; laporan KB dan poktan belum ada"),
+        ("6309062008", "Masukau (Kec. Murung Pudak): Berkelanjutan; kelas tertinggi"),
+        ("6309032012", "Padangin (Kec. Tanta): Dasar; kurang 2 poin untuk Mandiri"),
+        ("6309082004", "Padangin (Kec. Muara Harus): Dasar; kurang 1 poin untuk Berkembang"),
+        ("6309062005", "Kasiau (Kec. Murung Pudak) belum Kampung KB; IDM 2024 Mandiri"),
+        ("6309041003", "Agung (Kec. Tanjung) belum Kampung KB; IDM tidak berlaku untuk kelurahan"),
+    ],
+)
+def test_the_title_of_a_village_is_its_finding(open_village, code, title):
+    app = open_village(code)
+    assert app.title[0].value == title
+    assert "data per 28 Agustus 2023 · versi data" in app.caption[0].value
+
+
+def test_plausibility_notes_give_the_figures_and_are_no_verdict(open_village):
+    masukau = words(open_village("6309062008"))
+    assert "CPR 99,3% (297 dari 299 PUS), sedangkan unmet need 0" in masukau
+    assert "bukan kesalahan yang pasti" in masukau
+    assert "Penduduk 638 jiwa, sedangkan keluarga 346: 1,8 jiwa per keluarga" in words(open_village("6309122005"))
+
+
+def test_a_report_that_was_not_made_is_never_a_low_score(open_village):
+    app = open_village("6309112008")
+    body = html(app)
+    assert body.count("repeating-linear-gradient(135deg,#4d4d4d") >= 4
+    assert "Laporan KB pada rekap 12 Juni 2023 kosong" in body
+    assert "1 dari 4" not in body
+    assert "Partisipasi poktan† 1→3" in words(app)
+    assert "tidak dapat diperiksa kewajarannya" in words(app)
+
+
+def test_reasons_say_what_was_measured_and_the_limits(open_village):
+    body = html(open_village("6309062008"))
+    for part in (
+        "4% (11 dari 297 peserta); skor 1: &lt; 20%. Skor 2: 20–22%.",
+        "2 unsur (pengurus ada, jumlah anggota ada, pelatihan tidak tercatat); skor 3: 2 unsur. Skor 4: ≥ 3 unsur.",
+        "Rekap tidak memuat butir ini; menurut skornya ≥ 2 sarana. Skor tertinggi butir ini 3.",
+        "Usulan: DP3AP2KB; Dinkes",
+    ):
+        assert part in body
+
+
+def test_a_village_without_the_status_says_what_is_known_and_what_is_not(open_village):
+    text = words(open_village("6309062005"))
+    assert "Tidak tercatat sebagai Kampung KB pada ekspor portal mana pun" in text
+    assert "2 dari 10 desa/kelurahan berstatus Kampung KB: Masukau dan Kasiau Raya." in text
+    assert "Tidak diketahui: kelas" in text
+
+
+def test_every_kampung_kb_has_a_page_on_the_first_date(open_village, warehouse):
+    app = open_village("6309012001", tanggal="2022-06-13")
+    for code in queries.recap(warehouse, "2022-06-13")["kode_desa"]:
+        app.query_params["desa"] = code
+        app.run()
+        assert not app.error, code
+        assert "data per 13 Juni 2022" in app.caption[0].value
+
+
+def test_choosing_a_village_or_a_neighbour_puts_its_code_in_the_link(open_page):
+    app = open_page("desa", simulasi="SK01-4")
+    assert "Pilih desa/kelurahan" in app.title[0].value
+    next(b for b in app.button_group if b.key == "tawar-sudah").select("Padangin (Muara Harus)").run()
+    assert dict(app.query_params) == {"desa": "6309082004"}
+    next(b for b in app.button_group if b.key == "tetangga").select("Padangin (Kec. Tanta): Dasar").run()
+    assert app.query_params["desa"] == "6309032012"
+    next(b for b in app.selectbox if b.key == "pilih-desa").select("6309032001").run()
+    assert app.title[0].value.startswith("Murung Baru (Kec. Tanta) belum Kampung KB")

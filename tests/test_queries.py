@@ -121,3 +121,33 @@ def test_the_plan_and_the_press_are_facts_with_a_source(warehouse):
     assert known["sumber"].notna().all()
     target = queries.target(warehouse, "KKB01").iloc[0]
     assert (target["target"], target["tahun"], target["sumber"]) == (131, 2024, "Metro7")
+
+
+def test_neighbours_share_a_border_and_are_told_from_both_sides(warehouse):
+    pairs = {
+        (code, other)
+        for code in queries.villages(warehouse)["kode_desa"]
+        for other in queries.village_neighbours(warehouse, code, "2023-08-28")["kode_desa"]
+    }
+    assert len(pairs) == 646
+    assert pairs == {(b, a) for a, b in pairs}
+    assert all(a != b for a, b in pairs)
+    masukau = queries.village_neighbours(warehouse, "6309062008", "2023-08-28")
+    assert list(masukau["nama_desa"]) == ["Kapar", "Kasiau", "Kasiau Raya", "Mabu'un", "Juai", "Wayau"]
+
+
+def test_the_history_of_a_village_has_its_class_on_every_date(warehouse):
+    history = queries.village_history(warehouse, "6309012011").set_index("periode")
+    assert len(history) == 12
+    assert history.loc["2023-05-16", "kelas"] == "dasar"
+    assert history.loc["2023-06-19", ["kelas", "input", "output"]].tolist() == ["berkembang", 3.0, 2.0]
+    assert queries.village_history(warehouse, "6309032001")["kelas"].isna().all()
+
+
+def test_the_idm_of_a_village_stands_beside_medians_of_desa_only(warehouse):
+    idm = queries.village_idm(warehouse, "6309062008").set_index("kode_indikator").loc["DS01"]
+    assert (idm["nilai"], idm["label"]) == (0.9176, "Mandiri (> 0,8155)")
+    assert (idm["jumlah_kecamatan"], idm["jumlah_kabupaten"]) == (5, 121)
+    values = queries.village_values(warehouse, "DS01", idm["periode"])
+    assert idm["median_kabupaten"] == values["nilai"].median()
+    assert set(queries.village_idm(warehouse, "6309041003")["keadaan"]) == {"tidak_berlaku"}

@@ -18,7 +18,7 @@ import pandas as pd
 
 from kkb import journal, store
 from kkb.bahasa import _
-from kkb.build import facts, layers
+from kkb.build import facts, layers, tetangga
 from kkb.errors import FactError, Problem, StoreError
 from kkb.ingest import contributions
 from kkb.journal import Entry
@@ -107,11 +107,12 @@ def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir:
             _create(connection, name, table)
         for script in sorted(SQL.glob("[12]*.sql")):
             connection.execute(script.read_text(encoding="utf-8"))
+        villages = tables["desa"].merge(tables["kecamatan"][["kode_kecamatan", "nama_kecamatan"]])
+        villages = villages.sort_values("kode_desa")
+        _create(connection, "tetangga_desa", tetangga.neighbours(facts_dir, villages))
         problems = connection.execute((SQL / "30_periksa.sql").read_text(encoding="utf-8")).fetchall()
         if problems:
             raise FactError([Problem(f"tabel {t}", None, None, k, m) for t, k, m in problems])
-        villages = tables["desa"].merge(tables["kecamatan"][["kode_kecamatan", "nama_kecamatan"]])
-        villages = villages.sort_values("kode_desa")
         districts = tables["kecamatan"].sort_values("kode_kecamatan")
         shapes = {
             "peta": layers.geographic(facts_dir, villages, districts),

@@ -45,6 +45,14 @@ def village_profile(code: str) -> None:
             )
         )
     st.caption("  \n".join(lines))
+    st.button(
+        _("Profil lengkap"),
+        key="profil-lengkap",
+        icon=":material/home_work:",
+        on_click=run.visit,
+        args=("desa",),
+        kwargs={"desa": code},
+    )
     parts.definition_list([_line(row) for row in _ordered(rows)])
     st.caption(_("Sumber: {source}.").format(source=parts.source_of("kampung_kb_klasifikasi.csv", "idm.csv")))
 

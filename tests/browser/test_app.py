@@ -1,6 +1,7 @@
 """What a person does with the app, in a real browser against the real server."""
 
 import json
+import re
 import shutil
 import urllib.error
 import urllib.request
@@ -12,7 +13,7 @@ from kkb import queries, store
 from kkb.build import build
 from tests.browser.conftest import Reader, serving
 
-PAGES = ("/", "/peta", "/target", "/metodologi")
+PAGES = ("/", "/peta", "/desa?desa=6309042009", "/target", "/metodologi")
 SIZES = {"laptop": (1366, 768), "small": (1024, 768), "phone": (390, 844)}
 
 
@@ -188,7 +189,7 @@ def test_pages_fit_and_ask_no_other_host(browser, address, path, size):
     page.on("console", lambda m: failed.append(m.text) if "Content Security Policy" in m.text else None)
     page.on("pageerror", lambda e: failed.append(str(e)))
     reader = Reader(page, address).open(path)
-    if path in ("/", "/peta"):
+    if path in ("/", "/peta") or "desa=" in path:
         reader.map()
     page.wait_for_timeout(1500)
     hosts = {urlsplit(u).netloc for u in asked if not u.startswith(("data:", "blob:"))}
@@ -279,3 +280,17 @@ def test_nothing_else_can_be_fetched(address, path):
         urllib.request.urlopen(address + path.replace("{key}", files_key()))
     refused.value.close()
     assert refused.value.code in (400, 403, 404)
+
+
+def test_a_village_prints_on_two_sheets_with_its_map_whole(reader, warehouse):
+    frame = reader.open("/desa?desa=6309042009").map()
+    reader.page.get_by_role("button", name="Unduh CSV").wait_for()
+    near = [*queries.village_neighbours(warehouse, "6309042009", "2023-08-28")["nama_desa"], "Mahe Seberang"]
+    assert sorted(frame.locator(".kkb-desa").all_inner_texts()) == sorted(near)
+    assert len(re.findall(rb"/Type\s*/Page\b", reader.page.pdf(format="A4"))) == 2
+    reader.page.emulate_media(media="print")
+    assert not reader.page.get_by_role("combobox", name="Kecamatan").is_visible()
+    assert not reader.page.locator("[data-testid=stSidebar]").is_visible()
+    drawn = frame.evaluate("document.querySelector('.leaflet-container').offsetWidth")
+    assert drawn <= reader.page.locator("iframe[title*=folium]").bounding_box()["width"]
+    assert drawn < 300

@@ -45,4 +45,9 @@ SELECT 'target', t.kode_indikator || ' ' || t.tahun, 'fakta sumbernya tidak ada 
 FROM target AS t
 LEFT JOIN fakta AS f USING (kode_fakta)
 WHERE f.kode_fakta IS NULL
+UNION ALL
+SELECT 'tetangga_desa', a.kode_desa || ' ' || a.kode_tetangga, 'batas bersama hanya tercatat dari satu sisi'
+FROM tetangga_desa AS a
+LEFT JOIN tetangga_desa AS b ON b.kode_desa = a.kode_tetangga AND b.kode_tetangga = a.kode_desa
+WHERE b.kode_desa IS NULL
 ORDER BY tabel, kunci;

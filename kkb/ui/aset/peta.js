@@ -1,10 +1,11 @@
 /* The map in the browser. The page sends polygons once, by address; after that only classes, by `kkb.paint`.
  *
  * kkb.start(map, options)  options: {url, view, channel, texts: {attribution, district, zoomIn, zoomOut}}
- * kkb.paint(state)         state: {classes, values, legend, village, district}
+ * kkb.paint(state)         state: {classes, values, legend, village, district, near}
  *   classes  one character per village, in the order of the layer file: base-36 index into legend
  *   values   null, or one text per village to show beside its class
  *   legend   [{label, colour, pattern}]; pattern: null | "titik" | "arsir" | "silang"
+ *   near     codes of villages to zoom to and to name, if not those of the district
  * A click answers Streamlit with {village | district, n}; n grows, so that the same place can be clicked twice.
  */
 (() => {
@@ -35,7 +36,9 @@
   const answer = (what) => window.Streamlit.setComponentValue({ ...what, n: ++clicks });
 
   const fit = () => {
-    const box = (state && state.district && layers.batas[state.district]) || layers.batas.semua;
+    const box = state && state.near
+      ? state.near.flatMap((code) => layers.batas[code])
+      : (state && state.district && layers.batas[state.district]) || layers.batas.semua;
     quiet = true;
     map.fitBounds(box, { animate: false, padding: [6, 6] });
     quiet = false;
@@ -85,12 +88,14 @@
     return `<span class="kkb-keterangan"><b>${escapeHtml(unit.n)}</b>, ${escapeHtml(options.texts.district.replace("{name}", unit.c))}${words}</span>`;
   };
 
+  const isInside = (unit) => state.near ? state.near.includes(unit.k) : !state.district || unit.k.startsWith(state.district);
+
   const villageLabels = L.layerGroup();
   const nameVillages = () => {
     villageLabels.clearLayers();
-    if (options.view === "petak" || !state || !state.district) return;
+    if (options.view === "petak" || !state || !(state.district || state.near)) return;
     layers.unit.forEach((unit, i) => {
-      if (!unit.k.startsWith(state.district)) return;
+      if (!isInside(unit)) return;
       L.marker(units[i].getCenter(), { icon: words(unit.n, "kkb-desa"), interactive: false }).addTo(villageLabels);
     });
   };
@@ -102,7 +107,7 @@
     layers.unit.forEach((unit, i) => {
       const index = parseInt(state.classes[i], 36);
       const entry = state.legend[index];
-      const inside = !state.district || unit.k.startsWith(state.district);
+      const inside = isInside(unit);
       const chosen = unit.k === state.village;
       units[i].setStyle({
         fillColor: entry ? (entry.pattern ? `url(#kkb-${index})` : entry.colour) : "#ffffff",
@@ -114,10 +119,12 @@
       if (chosen) units[i].bringToFront();
     });
     labels.forEach((marker) => {
-      if (marker.district) marker.getElement().style.display = marker.district === state.district ? "none" : "";
+      if (!marker.district) return;
+      marker.getElement().style.display = state.near || marker.district === state.district ? "none" : "";
     });
-    if (shown !== state.district) {
-      shown = state.district;
+    const place = String(state.near || state.district);
+    if (shown !== place) {
+      shown = place;
       nameVillages();
       moved = false;
       fit();
@@ -183,6 +190,22 @@
     };
   };
 
+  /* A printed frame is narrower than on screen, and is not drawn again for it: shrink the map before, mend it after. */
+  const PAPER_WIDTH = "264px";
+  let onScreen;
+  const fitPaper = ({ matches }) => {
+    if (!layers) return;
+    const view = map.getBounds();
+    if (matches) onScreen = [map.getCenter(), map.getZoom()];
+    map.getContainer().style.width = matches ? PAPER_WIDTH : "";
+    quiet = true;
+    map.invalidateSize({ animate: false });
+    if (!moved) fit();
+    else if (matches) map.fitBounds(view, { animate: false });
+    else map.setView(...onScreen, { animate: false });
+    quiet = false;
+  };
+
   window.kkb = {
     start(leafletMap, given) {
       map = leafletMap;
@@ -192,6 +215,7 @@
       if (options.view === "peta") L.control.scale({ imperial: false }).addTo(map);
       map.on("dragstart zoomstart", () => { moved = moved || !quiet; });
       map.on("resize", () => { if (layers && !moved) fit(); });
+      window.matchMedia("print").addEventListener("change", fitPaper);
       if (options.channel) syncView();
       fetch(options.url).then((reply) => reply.json()).then(draw);
     },
