@@ -27,7 +27,6 @@ def village_box() -> None:
         [None, *order],
         run.chosen().desa,
         words=lambda code: names[code] if code else _("Ketik atau pilih nama"),
-        simulasi=(),
     )
 
 

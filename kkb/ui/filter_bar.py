@@ -17,10 +17,6 @@ _PLAIN = {ord(c): None for c in "\\`*_[]()<>:$#!|~"}
 """Signs that would be read as formatting, taken out of text that came with a link."""
 
 
-BOX, WIDE_BOX = 150, 192
-"""Pixels: together they fill a phone, and leave room for the slider beside them elsewhere."""
-
-
 def filter_bar(*, beside: Callable[[], None] | None = None, indicator: str = STATUS) -> None:
     """Kecamatan and date side by side; on a phone the date goes below. `beside` draws one more box between them.
 
@@ -49,7 +45,6 @@ def district_box() -> None:
         [None, *names],
         run.chosen().kecamatan,
         words=lambda code: names[code] if code else _("Semua"),
-        width=BOX,
         desa=None,
     )
 
@@ -65,7 +60,6 @@ def indicator_box() -> None:
         run.chosen().indikator,
         words=lambda code: field(table[str(code)], "nama"),
         help=field(table[run.chosen().indikator], "definisi"),
-        width=WIDE_BOX,
     )
 
 

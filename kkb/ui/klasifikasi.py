@@ -14,7 +14,6 @@ from kkb.naskah import klasifikasi as naskah
 from kkb.rows import Row, first, records
 from kkb.selection import CLASS
 from kkb.ui import parts, run, widgets
-from kkb.ui.filter_bar import WIDE_BOX
 from kkb.ui.skor import notes
 
 
@@ -37,7 +36,6 @@ def earlier_box(period: str) -> None:
         _earlier_dates(period) or [None],
         earlier_date(period),
         words=lambda p: fmt.short_period(p) if p else _("tidak ada"),
-        width=WIDE_BOX,
         help=_("Tanggal lebih awal untuk melihat siapa yang naik atau turun kelas."),
     )
 

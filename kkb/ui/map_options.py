@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from kkb import format as fmt
-from kkb import queries, selection
+from kkb import selection
 from kkb.bahasa import _
-from kkb.rows import by
 from kkb.ui import run, widgets
+from kkb.ui.desa_pilih import village_box
 
 
 def map_options(period: str) -> None:
@@ -17,7 +17,7 @@ def map_options(period: str) -> None:
     with st.expander(label, icon=":material/tune:", key="buka-pilihan", on_change="rerun") as opened:
         if opened.open:
             _view_and_date(period)
-            _village_box()
+            village_box()
             widgets.switch(
                 _("Peta dasar daring"),
                 "dasar",
@@ -51,15 +51,3 @@ def _view_and_date(period: str) -> None:
             selection.comparison_of(chosen, options),
             words=lambda p: fmt.period(p) if p else _("tidak dibandingkan"),
         )
-
-
-def _village_box() -> None:
-    villages = run.ask(queries.villages).sort_values(["nama_desa", "nama_kecamatan"])
-    names = {k: f"{row['nama_desa']} ({row['nama_kecamatan']})" for k, row in by(villages, "kode_desa").items()}
-    widgets.choose(
-        _("Cari desa/kelurahan"),
-        "desa",
-        [None, *names],
-        run.chosen().desa,
-        words=lambda code: names[code] if code else _("ketik nama desa…"),
-    )

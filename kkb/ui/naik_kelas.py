@@ -18,7 +18,6 @@ from kkb.report import naik_kelas as report
 from kkb.rows import by
 from kkb.selection import GOALS
 from kkb.ui import parts, run, widgets
-from kkb.ui.filter_bar import WIDE_BOX
 
 
 def board(period: str) -> Board:
@@ -50,7 +49,6 @@ def goal_box() -> None:
         run.chosen().kelas,
         words=lambda goal: words[str(goal)],
         help=_("Kelas yang hendak dicapai dengan poin paling sedikit."),
-        width=WIDE_BOX,
     )
 
 

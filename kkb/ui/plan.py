@@ -12,7 +12,6 @@ from kkb import queries
 from kkb.bahasa import _
 from kkb.selection import STATUS
 from kkb.ui import run, widgets
-from kkb.ui.filter_bar import WIDE_BOX
 
 MONTHS_AHEAD = 60
 
@@ -42,7 +41,6 @@ def month_box(today: date) -> None:
         _months(today),
         goal_month(today),
         words=lambda m: fmt.period(m),
-        width=WIDE_BOX,
         help=_("Bulan ini hanya dipakai untuk menghitung laju; tenggat resmi tidak berubah."),
     )
 

@@ -28,7 +28,6 @@ def choose(
     *,
     words: Callable[[str | None], str],
     help: str | None = None,
-    width: int | None = None,
     **also: object,
 ) -> None:
     """A select box for one parameter of the address. `also` are parameters that change with it."""

@@ -13,7 +13,7 @@ from kkb import queries, store
 from kkb.build import build
 from tests.browser.conftest import Reader, serving
 
-PAGES = ("/", "/peta", "/desa?desa=6309042009", "/target", "/metodologi")
+PAGES = ("/", "/peta", "/klasifikasi", "/naik-kelas", "/desa?desa=6309042009", "/target", "/metodologi")
 SIZES = {"laptop": (1366, 768), "small": (1024, 768), "phone": (390, 844)}
 
 
@@ -201,6 +201,18 @@ def test_pages_fit_and_ask_no_other_host(browser, address, path, size):
     )
     assert wide <= 0
     context.close()
+
+
+def test_a_step_that_is_tried_shows_its_class_and_travels_in_the_link(reader):
+    reader.open("/naik-kelas?desa=6309082004")
+    reader.page.get_by_text("Kini Dasar → simulasi Dasar").wait_for()
+    reader.page.get_by_role("button", name="Coba").first.click()
+    reader.page.get_by_text("Kini Dasar → simulasi Mandiri").wait_for()
+    reader.expect_address("/naik-kelas?desa=6309082004&simulasi=SK11-2")
+    reader.page.reload()
+    reader.page.get_by_text("Kini Dasar → simulasi Mandiri").wait_for()
+    reader.page.go_back()
+    reader.page.get_by_text("Kini Dasar → simulasi Dasar").wait_for()
 
 
 def test_english_is_one_click_away_and_travels_along(reader):
