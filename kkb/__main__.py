@@ -1,4 +1,4 @@
-"""The command line: `python -m kkb build | classify | import | journal | rollback | config | sumber`."""
+"""The command line: `python -m kkb build | classify | import | journal | rollback | kode | config | sumber`."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     back = commands.add_parser("rollback", help="batalkan satu entri jurnal")
     back.add_argument("nomor", type=int, help="nomor entri, lihat `journal`")
     _signed(back)
+    commands.add_parser("kode", help="kode sekali pakai untuk operator di halaman /data")
     commands.add_parser("config", help="tampilkan semua pengaturan")
     commands.add_parser("sumber", help="perbarui sidik berkas di SUMBER.csv setelah fakta diubah")
     chosen = parser.parse_args(arguments)
@@ -118,6 +119,13 @@ def _rollback(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _code(chosen: argparse.Namespace) -> int:
+    from kkb import akses
+
+    print(f"{akses.issue(config.var_dir())}\nBerlaku sekali, {akses.MINUTES} menit; masukkan di halaman /data.")
+    return 0
+
+
 def _config(chosen: argparse.Namespace) -> int:
     for setting in config.SETTINGS:
         print(f"{setting.variable}={config.value(setting.variable)}\n    {setting.meaning}")
@@ -138,6 +146,7 @@ _COMMANDS = {
     "import": _import,
     "journal": _journal,
     "rollback": _rollback,
+    "kode": _code,
     "config": _config,
     "sumber": _sources,
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 from babel.dates import format_date, get_month_names
@@ -60,6 +61,12 @@ def short_period(text: str) -> str:
 def day(value: Any) -> str:
     """A day: '28 Agustus 2023'."""
     return MISSING if pd.isna(value) else format_date(value, "d MMMM y", locale=language())
+
+
+def moment(text: str) -> str:
+    """A moment in UTC (ISO 8601) on the clock of the kabupaten: '25 November 2026 pukul 11.12 WITA'."""
+    local = datetime.fromisoformat(text).astimezone(ZoneInfo("Asia/Makassar"))
+    return _("{day} pukul {clock} WITA").format(day=day(local.date()), clock=f"{local:%H.%M}")
 
 
 def village_code(code: str) -> str:

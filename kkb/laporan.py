@@ -22,6 +22,7 @@ def lines(report: Report) -> list[str]:
     ]
     told += [f"  MASALAH {problem}" for problem in found.problems]
     told += [f"  PERLU DIPERIKSA {problem}" for problem in found.warnings]
+    told += [f"  PERLU DIPERIKSA {village}: {words}" for village, words in report.notes]
     changed = report.changes.groupby("tabel")["kunci"].nunique()
     for name, fresh in report.fresh.items():
         counts = f"{fresh} baris baru, {changed.get(name, 0)} berubah, {report.same[name]} sama"
@@ -47,5 +48,5 @@ def journal_lines(entries: Sequence[Entry]) -> list[str]:
         )
         mark = "" if entry.nomor in standing else " [dibatalkan]"
         note = f" · {entry.catatan}" if entry.catatan else ""
-        told.append(f"{entry.nomor}. {entry.saat} {entry.oleh}: {what}{note}{mark}")
+        told.append(f"{entry.nomor}. {fmt.moment(entry.saat)}, {entry.oleh}: {what}{note}{mark}")
     return told or ["Jurnal masih kosong."]

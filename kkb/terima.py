@@ -18,14 +18,16 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock
 
+from kkb import format as fmt
 from kkb import journal
 from kkb.bahasa import _
 from kkb.build import build, facts, with_uploads
 from kkb.contracts import BY_NAME
 from kkb.errors import FileError
-from kkb.ingest import contributions, sheets
+from kkb.ingest import contributions, match, sheets
 from kkb.ingest.contributions import Contribution
 from kkb.journal import Entry
+from kkb.naskah import kewajaran
 
 LOCK = ".kunci"
 
@@ -33,13 +35,15 @@ LOCK = ".kunci"
 @dataclass(frozen=True)
 class Report:
     """What a file would change. `fresh` and `same` count rows by table that are new or as published; `changes` has one
-    row per figure that differs: `tabel`, `kunci`, `kolom`, `lama`, `baru` as text."""
+    row per figure that differs: `tabel`, `kunci` (date and place), `kolom`, `lama`, `baru` as text. `notes` are
+    figures that need a look: the village and a sentence."""
 
     path: Path
     contribution: Contribution
     fresh: Mapping[str, int]
     same: Mapping[str, int]
     changes: pd.DataFrame
+    notes: tuple[tuple[str, str], ...]
 
     @property
     def is_empty(self) -> bool:
@@ -62,6 +66,7 @@ def prepare(path: Path, as_of: str | None, facts_dir: Path, var_dir: Path) -> Re
         )
     tables = with_uploads(facts.load(facts_dir), journal.entries(var_dir), var_dir)
     found = contributions.read(path, path.name, day, tables)
+    names = {**match.places(tables).names, **tables["pembanding_wilayah"].set_index("kode_wilayah")["nama_wilayah"]}
     fresh, same, changes = {}, {}, []
     for name, rows in found.tables.items():
         key = list(BY_NAME[name].key)
@@ -73,12 +78,34 @@ def prepare(path: Path, as_of: str | None, facts_dir: Path, var_dir: Path) -> Re
             other = ~is_new & ~((new == old).fillna(False) | (new.isna() & old.isna()))
             differs |= other
             changes += [
-                (name, " ".join(str(both.at[i, k]) for k in key), column, _text(old[i]), _text(new[i]))
+                (name, ", ".join(_place(both.at[i, k], names) for k in key), column, _text(old[i]), _text(new[i]))
                 for i in both.index[other]
             ]
         fresh[name] = int(is_new.sum())
         same[name] = int((~is_new & ~differs).sum())
-    return Report(path, found, fresh, same, pd.DataFrame(changes, columns=["tabel", "kunci", "kolom", "lama", "baru"]))
+    table = pd.DataFrame(changes, columns=["tabel", "kunci", "kolom", "lama", "baru"])
+    return Report(path, found, fresh, same, table, _notes(found, tables))
+
+
+def _notes(found: Contribution, tables: Mapping[str, pd.DataFrame]) -> tuple[tuple[str, str], ...]:
+    """Each village's recaps up to the new one, seen as they would be once it is published."""
+    if "rekap" not in found.tables:
+        return ()
+    history = contributions.merged(tables, found.tables)["rekap"]
+    history = history[history["tanggal"] <= found.as_of]
+    flags = {c: history[c].eq("true").fillna(False) for c in history.columns if c.startswith("is_")}
+    history = history.assign(tanggal=pd.to_datetime(history["tanggal"]), **flags)
+    names = match.places(tables).names
+    return tuple(
+        (names[str(code)], words)
+        for code in found.tables["rekap"]["kode_desa"]
+        for words in kewajaran.notes(history[history["kode_desa"] == code].sort_values("tanggal"))
+    )
+
+
+def _place(key: object, names: Mapping[str, str]) -> str:
+    """A part of the key of a row as it is shown: a date, or the name behind a code."""
+    return names.get(str(key)) or fmt.period(str(key))
 
 
 def _text(value: object) -> str:

@@ -1,5 +1,7 @@
 """Small look-alikes of the portal's two exports, made from the shipped facts of one day."""
 
+from datetime import datetime
+
 import pandas as pd
 import xlsxwriter
 
@@ -26,9 +28,10 @@ def rows(kind, day=DAY):
     return [header, *body]
 
 
-def write(path, table, above=0):
-    """Write rows as a workbook, with empty rows and a title above the header."""
+def write(path, table, above=0, made=DAY):
+    """Write rows as a workbook made on a day, with empty rows and a title above the header."""
     with xlsxwriter.Workbook(str(path)) as book:
+        book.set_properties({"created": datetime.fromisoformat(made)})
         sheet = book.add_worksheet("Worksheet")
         if above:
             sheet.write(above - 1, 0, "Rekapitulasi")

@@ -53,3 +53,7 @@ def test_missing_is_never_zero(missing):
 )
 def test_which_measures_give_a_score(limits, rising, unit, words):
     assert [fmt.score_range(limits, rising, n, unit) for n in (1, 2, 3, 4)] == words
+
+
+def test_a_moment_is_told_on_the_clock_of_the_kabupaten():
+    assert fmt.moment("2026-11-24T18:05:09+00:00") == "25 November 2026 pukul 02.05 WITA"

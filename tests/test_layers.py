@@ -12,7 +12,7 @@ LAYERS = (
     {"kkb.ui"},
     {"kkb.charts", "kkb.maps", "kkb.naskah", "kkb.report", "kkb.classify", "kkb.terima", "kkb.laporan"},
     {"kkb.format", "kkb.queries", "kkb.selection"},
-    {"kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema", "kkb.journal"},
+    {"kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema", "kkb.journal", "kkb.akses"},
     {"kkb.compute"},
     {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa"},
 )

@@ -10,7 +10,7 @@ from kkb.build import build
 from kkb.config import ROOT
 from tests import golden
 
-PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "metodologi")
+PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "data", "metodologi")
 SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 
 

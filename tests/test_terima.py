@@ -53,7 +53,8 @@ def bring(path, as_of, var):
 
 def test_what_is_published_already_makes_an_empty_report(tmp_path, var):
     for kind in ("rekap-klasifikasi", "rekap-kampung"):
-        report = terima.prepare(export(tmp_path, kind), portal_files.DAY, FACTS, var)
+        report = terima.prepare(export(tmp_path, kind), None, FACTS, var)
+        assert report.contribution.as_of == portal_files.DAY, "the day the workbook was made"
         assert report.is_empty
         assert report.contribution.matched == 24
         assert report.contribution.problems == ()
@@ -76,10 +77,10 @@ def test_a_correction_shows_old_and_new_and_can_be_taken_back(tmp_path, var):
     path = export(tmp_path, "rekap-kampung", change=set_cell("WALANGKIR", "Pil", 99))
     report = terima.prepare(path, portal_files.DAY, FACTS, var)
     assert [tuple(r) for r in report.changes[["kunci", "kolom", "baru"]].itertuples(index=False)] == [
-        (f"{portal_files.DAY} 6309032003", "pil_pasangan", "99")
+        ("27 Oktober 2022, Walangkir (Tanta)", "pil_pasangan", "99")
     ]
     told = "\n".join(laporan.lines(report))
-    assert "rekap 2022-10-27 6309032003, pil_pasangan: " in told
+    assert "rekap 27 Oktober 2022, Walangkir (Tanta), pil_pasangan: " in told
     entry, _version = terima.publish(report, "uji", "", FACTS, var)
     assert entry.koreksi
     assert not content(var, "rekap").equals(before)

@@ -60,7 +60,7 @@ def read(path: Path, name: str, as_of: str, facts: Mapping[str, pd.DataFrame]) -
     tables = {TABLE_OF[export.kind]: table}
     if export.kind == "rekap-klasifikasi":
         tables["pembanding_klasifikasi"] = _comparison(export.table, as_of, facts, known)
-    inside = {export.lines[row] for row in found.codes.index}
+    inside = {export.lines[row] for row in found.codes.index} - {p.row for p in problems}
     return Contribution(
         export.kind,
         as_of,

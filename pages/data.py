@@ -1,0 +1,20 @@
+"""Data: bring a portal export in, see what it would change, publish it, and take an entry back. For operators only."""
+
+import streamlit as st
+
+from kkb.bahasa import _
+from kkb.ui import operator, unggah
+
+st.title(_("Data: periksa, terbitkan, batalkan"))
+if not operator.is_operator():
+    operator.gate()
+else:
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        unggah.who_box()
+    with right:
+        st.button(_("Keluar"), icon=":material/logout:", on_click=operator.leave)
+    unggah.bring()
+    unggah.report()
+    st.subheader(_("Riwayat"))
+    unggah.history()

@@ -1,0 +1,35 @@
+"""One-time codes: valid once, for a while, and never kept in the open."""
+
+import time
+
+from kkb import akses
+
+
+def test_a_code_opens_once(tmp_path):
+    code = akses.issue(tmp_path)
+    assert not akses.redeem(tmp_path, "bukan-kode")
+    assert akses.redeem(tmp_path, f" {code}\n")
+    assert not akses.redeem(tmp_path, code)
+
+
+def test_a_new_code_replaces_the_old_and_an_old_one_runs_out(tmp_path, monkeypatch):
+    first = akses.issue(tmp_path)
+    second = akses.issue(tmp_path)
+    assert first != second
+    assert not akses.redeem(tmp_path, first)
+    late = time.time() + 60 * akses.MINUTES + 1
+    monkeypatch.setattr("kkb.akses.time.time", lambda: late)
+    assert not akses.redeem(tmp_path, second)
+
+
+def test_only_the_hash_is_kept_and_only_for_the_owner(tmp_path):
+    code = akses.issue(tmp_path)
+    path = tmp_path / akses.FILE
+    assert code not in path.read_text()
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_without_a_code_nothing_opens(tmp_path):
+    assert not akses.redeem(tmp_path, "")
+    (tmp_path / akses.FILE).write_text("rusak")
+    assert not akses.redeem(tmp_path, "")
