@@ -24,7 +24,7 @@ from kkb.bahasa import _
 from kkb.build import build, facts, with_uploads
 from kkb.contracts import BY_NAME
 from kkb.errors import FileError
-from kkb.ingest import contributions, match, sheets
+from kkb.ingest import contributions, match, portal, sheets
 from kkb.ingest.contributions import Contribution
 from kkb.journal import Entry
 from kkb.naskah import kewajaran
@@ -64,8 +64,9 @@ def prepare(path: Path, as_of: str | None, facts_dir: Path, var_dir: Path) -> Re
             _("Tanggal data {day} belum tiba.").format(day=day),
             _("Periksa tanggal itu; data tidak berasal dari masa depan."),
         )
+    export = portal.read(path)
     tables = with_uploads(facts.load(facts_dir), journal.entries(var_dir), var_dir)
-    found = contributions.read(path, path.name, day, tables)
+    found = contributions.of(export, path.name, day, tables)
     names = {**match.places(tables).names, **tables["pembanding_wilayah"].set_index("kode_wilayah")["nama_wilayah"]}
     fresh, same, changes = {}, {}, []
     for name, rows in found.tables.items():

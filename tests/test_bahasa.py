@@ -1,6 +1,7 @@
 """Every word on screen has an English twin, and none is left over."""
 
 import re
+from functools import cache
 from io import BytesIO
 
 import pandas as pd
@@ -14,6 +15,7 @@ from kkb.config import ROOT
 CATALOGUE = read_po(BytesIO(bahasa.CATALOGUE.read_bytes()), locale="en")
 
 
+@cache
 def written() -> set[str]:
     found = set()
     for folder in ("kkb", "pages"):
@@ -22,6 +24,7 @@ def written() -> set[str]:
     return found
 
 
+@cache
 def from_data() -> set[str]:
     rules = pd.read_csv(ROOT / "data" / "aturan_item.csv", dtype="str")
     topics = set(pd.read_csv(ROOT / "data" / "fakta.csv", dtype="str")["topik"])

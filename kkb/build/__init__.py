@@ -20,7 +20,7 @@ from kkb import journal, store
 from kkb.bahasa import _
 from kkb.build import facts, layers, tetangga
 from kkb.errors import FactError, Problem, StoreError
-from kkb.ingest import contributions
+from kkb.ingest import contributions, portal
 from kkb.journal import Entry
 
 SQL = Path(__file__).parent / "sql"
@@ -77,7 +77,9 @@ def with_uploads(tables: dict[str, pd.DataFrame], entries: Sequence[Entry], var_
                 _("Unggahan nomor {n} ({file}) hilang atau berubah.").format(n=entry.nomor, file=entry.berkas),
                 _("Pulihkan folder unggahan dari cadangan, atau batalkan entri itu dengan `python -m kkb rollback`."),
             )
-        tables = contributions.merged(tables, contributions.read(path, entry.berkas, entry.per, tables).tables)
+        tables = contributions.merged(
+            tables, contributions.of(portal.read(path), entry.berkas, entry.per, tables).tables
+        )
     return tables
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pandas as pd
 
@@ -38,9 +37,8 @@ class Contribution:
     warnings: tuple[Problem, ...] = field(default=())
 
 
-def read(path: Path, name: str, as_of: str, facts: Mapping[str, pd.DataFrame]) -> Contribution:
-    """Read one portal export. `name` is what the file was called; FileError when it cannot be read at all."""
-    export = portal.read(path)
+def of(export: portal.Export, name: str, as_of: str, facts: Mapping[str, pd.DataFrame]) -> Contribution:
+    """What a portal export adds. `name` is what its file was called when it came."""
     known = match.places(facts)
     found = match.match(export.table, known)
     problems = [_unknown(export, name, row, near, known) for row, near in found.unknown.items()]
