@@ -2,7 +2,11 @@
 
 import time
 
+import pytest
+
 from kkb import akses
+from kkb.errors import KkbError
+from kkb.ui import operator
 
 
 def test_a_code_opens_once(tmp_path):
@@ -33,3 +37,9 @@ def test_without_a_code_nothing_opens(tmp_path):
     assert not akses.redeem(tmp_path, "")
     (tmp_path / akses.FILE).write_text("rusak")
     assert not akses.redeem(tmp_path, "")
+
+
+def test_whoever_has_not_entered_may_change_nothing(monkeypatch):
+    monkeypatch.setattr(operator.st, "session_state", {})
+    with pytest.raises(KkbError, match="Hanya operator"):
+        operator.require()

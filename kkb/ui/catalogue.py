@@ -46,6 +46,17 @@ def class_rule(items: pd.DataFrame) -> None:
         }
     )
     st.table(shown, hide_index=True, border="horizontal")
+    st.markdown(
+        _(
+            "**Yang dapat dihitung ulang dari rekap portal.** Pada kedua ekspor nasional 27 Oktober 2022 (17.731 "
+            "Kampung KB), skor Pokja, PKB/PLKB dan regulasi, mekanisme operasional, partisipasi poktan, CPR, dan "
+            "MKJP yang dihitung dari rekap sama dengan skor terbitan di semua desa. Unmet need sama di 99,8%: 34 "
+            "desa yang laporannya berisi nol semua tampak seperti tidak melapor, karena rekap menulis nol sebagai"
+            " kosong. Sumber dana dapat dihitung kecuali bila rekap menulis 1, yang dapat juga berarti tidak ada;"
+            " penggunaan data hanya bila rekap menyatakan tidak ada. Poktan, sarana, dan lintas sektor tidak "
+            "dapat dihitung dari rekap."
+        )
+    )
 
 
 def states() -> None:
