@@ -103,7 +103,7 @@ def paint(
         "classes": "".join(DIGITS[place[s]] for s in states),
         "values": None
         if decimals is None
-        else ["" if pd.isna(v) else fmt.number(v, decimals) for v in values["nilai"]],
+        else "|".join("" if pd.isna(v) else fmt.number(v, decimals) for v in values["nilai"]),
         "legend": [
             {"label": field(row, "label"), "colour": row["warna"], "pattern": _text(row["motif"])}
             for row in records(legend)

@@ -3,7 +3,7 @@
  * kkb.start(map, options)  options: {url, view, channel, texts: {attribution, district, zoomIn, zoomOut}}
  * kkb.paint(state)         state: {classes, values, legend, village, district, near}
  *   classes  one character per village, in the order of the layer file: base-36 index into legend
- *   values   null, or one text per village to show beside its class
+ *   values   null, or the texts to show beside the class of each village, with | between them
  *   legend   [{label, colour, pattern}]; pattern: null | "titik" | "arsir" | "silang"
  *   near     codes of villages to zoom to and to name, if not those of the district
  * A click answers Streamlit with {village | district, n}; n grows, so that the same place can be clicked twice.
@@ -83,7 +83,8 @@
   const tooltip = (i) => () => {
     const unit = layers.unit[i];
     const entry = state && state.legend[parseInt(state.classes[i], 36)];
-    const value = state && state.values && state.values[i] ? ` (${escapeHtml(state.values[i])})` : "";
+    const text = state && state.values ? state.values.split("|")[i] : "";
+    const value = text ? ` (${escapeHtml(text)})` : "";
     const words = entry ? `<br>${escapeHtml(entry.label)}${value}` : "";
     return `<span class="kkb-keterangan"><b>${escapeHtml(unit.n)}</b>, ${escapeHtml(options.texts.district.replace("{name}", unit.c))}${words}</span>`;
   };
