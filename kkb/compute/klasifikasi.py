@@ -175,21 +175,19 @@ def _measures(of: Mapping[str, Any]) -> dict[str, Any]:
     unmet = sum(of[f"{n}_pasangan"] for n in UNMET)
     shares = sum(percent(of[joined], of[whole]) for joined, whole in GROUPS.items())
     funds, data = of["sumber_dana_jumlah"], of["is_penggunaan_data"]
-    unknown = np.nan * funds
-    return {
+    found = {
         "SK01": of["is_pokja_pengurus"] * (1 + (of["pokja_anggota_jiwa"] > 0) + of["is_pokja_pelatihan"]),
         "SK02": np.where(funds == 1, np.nan, funds),
-        "SK03": unknown,
-        "SK04": unknown,
         "SK05": of["is_plkb_pendamping"] + of["is_regulasi"],
         "SK06": np.where(data > 0, np.nan, 0),
         "SK07": of["mekanisme_operasional_jumlah"],
-        "SK08": unknown,
         "SK09": np.rint(shares / len(GROUPS)),
         "SK10": percent(users, of["pus_pasangan"]),
         "SK11": percent(lasting, users),
         "SK12": percent(unmet, of["pus_pasangan"]),
+        **dict.fromkeys(NOT_IN_RECAP, np.nan * funds),
     }
+    return dict(sorted(found.items()))
 
 
 def item_scores(recap: pd.DataFrame, rule: Rule) -> pd.DataFrame:

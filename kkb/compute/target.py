@@ -28,11 +28,6 @@ class Path:
         """Villages still to go, before the what-if."""
         return max(self.target - self.reached, 0)
 
-    @property
-    def gap_after_plan(self) -> int:
-        """Villages still to go if the ticked ones get the status."""
-        return max(self.gap - self.planned, 0)
-
 
 def path(reached: int, target: int, planned: int, month: str, today: date) -> Path:
     """The path to `target` villages by the end of `month` ('YYYY-MM'), seen from `today`.
