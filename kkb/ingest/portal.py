@@ -245,8 +245,11 @@ def _number(cells: pd.Series, low: int, high: int, *, whole: bool) -> _Read:
 
 
 def _count(cells: pd.Series) -> _Read:
+    """Whole numbers; a text such as '1.234', which may be a thousand or a fraction, is never guessed."""
     values = _numbers(cells)
+    texts = cells[cells.map(lambda cell: isinstance(cell, str) and cell != "")].astype("str").str.strip()
+    values[texts.index[texts.str.fullmatch(r"[+-]?\d{1,3}([.,]\d{3})+")]] = pd.NA
     wrong = (values.isna() & (cells.map(str).str.strip() != "")) | (values % 1 != 0).fillna(False)
     odd = ((values < 0) | (values > MOST)).fillna(False) & ~wrong
-    allowed = _("bilangan bulat {low} sampai {high}, atau kosong").format(low=0, high=MOST)
+    allowed = _("bilangan bulat {low} sampai {high} tanpa pemisah ribuan, atau kosong").format(low=0, high=MOST)
     return _Read(values.mask(wrong).astype("Int64"), wrong, odd, allowed)

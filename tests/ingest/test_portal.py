@@ -78,6 +78,20 @@ def test_every_wrong_cell_is_told_and_a_long_list_is_counted(tmp_path, recap):
     assert "dan 8 masalah lainnya" in str(refused.value)
 
 
+@pytest.mark.parametrize(("text", "is_read"), [("1.000", False), ("1,234", False), ("12.345.678", False), ("12", True)])
+def test_a_separator_that_may_mean_a_thousand_is_not_guessed(tmp_path, recap, text, is_read):
+    recap[3][recap[0].index("Penduduk")] = text
+    path = portal_files.write(tmp_path / "a.xlsx", recap)
+    if is_read:
+        assert portal.read(path).table["penduduk_jiwa"][2] == int(text)
+        return
+    with pytest.raises(FileError) as refused:
+        portal.read(path)
+    (problem,) = refused.value.problems
+    assert (problem.row, problem.value) == (4, text)
+    assert "tanpa pemisah ribuan" in problem.allowed
+
+
 def test_cells_that_cannot_be_true_are_read_and_told(tmp_path, recap):
     recap[3][recap[0].index("Pus")] = -40
     export = portal.read(portal_files.write(tmp_path / "a.xlsx", recap))
