@@ -62,8 +62,10 @@ _RECAP_FLAGS = {
 }
 
 
-def _table(name: str, file: str, one_row: str, key: tuple[str, ...], columns: dict[str, pa.Column]) -> Contract:
-    return Contract(name, file, one_row, key, pa.DataFrameSchema(columns, strict=True))
+def _table(
+    name: str, file: str, one_row: str, key: tuple[str, ...], columns: dict[str, pa.Column], *, brought: bool = False
+) -> Contract:
+    return Contract(name, file, one_row, key, pa.DataFrameSchema(columns, strict=True), brought)
 
 
 def _district() -> pa.Column:
@@ -80,6 +82,8 @@ def _place() -> dict[str, pa.Column]:
 
 _INDICATOR = r"^[A-Z]{2,3}\d{2}$"
 _AREA = r"^(\d{2}|\d{4}|\d{6}|\d{10})$"
+IDM_CLASSES = ("sangat_tertinggal", "tertinggal", "berkembang", "maju", "mandiri")
+"""Status codes of the village index, lowest first."""
 
 CONTRACTS = (
     _table(
@@ -144,10 +148,24 @@ CONTRACTS = (
         {
             "kode_desa": village_code(),
             "status": one_of("status", ["sudah"]),
-            "tercatat_sejak": date("tanggal ekspor portal pertama yang memuatnya"),
+            "tercatat_sejak": date("tanggal SK, atau tanggal ekspor portal atau daftar pertama yang memuatnya"),
             "tanggal_sk": date("tanggal surat keputusan", blank=True),
             "nomor_sk": text("nomor surat keputusan", blank=True),
         },
+    ),
+    _table(
+        "keputusan",
+        "keputusan",
+        "desa dalam satu daftar surat keputusan (SK) Kampung KB",
+        ("tanggal", "kode_desa"),
+        {
+            "tanggal": date("tanggal daftar"),
+            "kode_desa": village_code(),
+            "tanggal_sk": date("tanggal surat keputusan", blank=True),
+            "nomor_sk": text("nomor surat keputusan", blank=True),
+            "sumber": text("sumber daftar"),
+        },
+        brought=True,
     ),
     _table(
         "klasifikasi",
@@ -190,11 +208,28 @@ CONTRACTS = (
             "iks": number("Indeks Ketahanan Sosial", 0, 1),
             "ike": number("Indeks Ketahanan Ekonomi", 0, 1),
             "ikl": number("Indeks Ketahanan Lingkungan", 0, 1),
-            "status_idm": one_of(
-                "status resmi",
-                ["sangat_tertinggal", "tertinggal", "berkembang", "maju", "mandiri"],
-            ),
+            "status_idm": one_of("status resmi", list(IDM_CLASSES)),
         },
+    ),
+    _table(
+        "indeks_desa",
+        "indeks_desa",
+        "desa pada satu tahun Indeks Desa (pengganti IDM sejak 2025)",
+        ("tahun", "kode_desa"),
+        {
+            "tahun": whole("tahun Indeks Desa", 2024, 2100),
+            "kode_desa": village_code(),
+            "layanan_dasar": number("dimensi layanan dasar", 0, 100, blank=True),
+            "sosial": number("dimensi sosial", 0, 100, blank=True),
+            "ekonomi": number("dimensi ekonomi", 0, 100, blank=True),
+            "lingkungan": number("dimensi lingkungan", 0, 100, blank=True),
+            "aksesibilitas": number("dimensi aksesibilitas", 0, 100, blank=True),
+            "tata_kelola": number("dimensi tata kelola pemerintahan desa", 0, 100, blank=True),
+            "skor": number("skor Indeks Desa", 0, 100),
+            "status_desa": one_of("status menurut sumber", list(IDM_CLASSES), blank=True),
+            "sumber": text("sumber angka"),
+        },
+        brought=True,
     ),
     _table(
         "idm_kabupaten",
@@ -260,12 +295,12 @@ CONTRACTS = (
             "tingkat": one_of("tingkat wilayah terendah", ["desa", "kabupaten"]),
             "skema_peta": one_of(
                 "skema kelas di peta",
-                ["status", "klasifikasi", "indeks", "skor", "idm", "subindeks"],
+                ["status", "klasifikasi", "indeks", "skor", "idm", "subindeks", "ya_tidak"],
                 blank=True,
             ),
             "asal": code(
                 "tabel.kolom asal nilai desa",
-                r"^(status|klasifikasi|idm)\.[a-z_]+$",
+                r"^(status|klasifikasi|idm|rekap|indeks_desa)\.[a-z_]+$",
                 "tabel.kolom",
                 blank=True,
             ),
@@ -324,8 +359,43 @@ CONTRACTS = (
             "tahun": whole("tahun target", 2015, 2100),
             "target": number("nilai target", 0, 1_000_000),
             "satuan": text("satuan target"),
-            "kode_fakta": text("fakta yang menjadi sumbernya"),
+            "kode_fakta": text("fakta yang menjadi sumbernya", blank=True),
+            "sumber": text("sumber bila bukan fakta", blank=True),
         },
+    ),
+    _table(
+        "nilai_indikator",
+        "nilai_indikator.csv",
+        "nilai satu indikator di satu wilayah pada satu masa",
+        ("kode_indikator", "kode_wilayah", "periode"),
+        {
+            "kode_indikator": code("kode indikator", _INDICATOR, "huruf besar lalu 2 angka"),
+            "kode_wilayah": code("kode wilayah", _AREA, "2, 4, 6, atau 10 angka"),
+            "periode": period("masa data, seteliti sumbernya"),
+            "nilai": number("nilai dalam satuan indikator", 0, 1_000_000_000),
+            "pembilang": number("pembilang", 0, 1_000_000_000, blank=True),
+            "penyebut": number("penyebut", 0, 1_000_000_000, blank=True),
+            "kode_fakta": text("fakta yang menjadi sumbernya", blank=True),
+            "sumber": text("sumber bila bukan fakta", blank=True),
+        },
+    ),
+    _table(
+        "kegiatan",
+        "kegiatan",
+        "kegiatan di satu desa",
+        ("kode_desa", "periode", "kegiatan"),
+        {
+            "kode_desa": village_code(),
+            "periode": period("waktu kegiatan, seteliti sumbernya"),
+            "kegiatan": text("nama kegiatan"),
+            "opd": text("perangkat daerah atau lembaga pelaksana", blank=True),
+            "sumber_dana": text("sumber dana", blank=True),
+            "anggaran_rp": number("anggaran, rupiah", 0, 1e12, blank=True),
+            "peserta_jiwa": whole("peserta", 0, 1_000_000, blank=True),
+            "keterangan": text("keterangan", blank=True),
+            "sumber": text("sumber daftar"),
+        },
+        brought=True,
     ),
     _table(
         "fakta",

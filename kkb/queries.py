@@ -52,6 +52,11 @@ def village_values(warehouse: Warehouse, indikator: str, periode: str, kecamatan
     return warehouse.rows(_sql("village_values"), parameters)
 
 
+def value_sources(warehouse: Warehouse, indikator: str, periode: str) -> pd.DataFrame:
+    """One row per source of the village values of an indicator in a period: `sumber` as text."""
+    return warehouse.rows(_sql("value_sources"), {"indikator": indikator, "periode": periode})
+
+
 def village_profile(warehouse: Warehouse, desa: str, sampai: str) -> pd.DataFrame:
     """One row per indicator of one village, latest period up to a day; empty for an unknown code."""
     return warehouse.rows(_sql("village_profile"), {"desa": desa, "sampai": sampai})

@@ -24,13 +24,21 @@ PERIOD = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 @dataclass(frozen=True)
 class Contract:
-    """One fact table: its file below the facts folder, what one row is, its key and its pandera schema."""
+    """One fact table: its file below the facts folder, what one row is, its key and its pandera schema.
+
+    A table that is `brought` has no file: all its rows come with what staff import.
+    """
 
     name: str
     file: str
     one_row: str
     key: tuple[str, ...]
     schema: pa.DataFrameSchema
+    brought: bool = False
+
+    def empty(self) -> pd.DataFrame:
+        """The table without a row, typed."""
+        return pd.DataFrame({str(n): pd.Series(dtype=str(c.dtype)) for n, c in self.schema.columns.items()})
 
 
 def _column(dtype: str, meaning: str, allowed: str, *checks: pa.Check, blank: bool = False) -> pa.Column:

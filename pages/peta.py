@@ -43,7 +43,7 @@ def peta(heading: DeltaGenerator) -> None:
             coat = maps.paint(
                 run.ask(queries.village_values, indikator=chosen.indikator, periode=date),
                 legend,
-                decimals=fmt.DECIMALS.get(indicator["skema_peta"]),
+                decimals=fmt.decimals(indicator["skema_peta"], indicator["satuan"]),
                 village=chosen.desa,
                 district=chosen.kecamatan,
             )
@@ -59,7 +59,9 @@ def peta(heading: DeltaGenerator) -> None:
     heading.title(
         naskah.map_title(field(indicator, "nama"), indicator["skema_peta"], legend, counts, area_name(short=True))
     )
-    parts.source_line(parts.source_of_indicator(chosen.indikator), fmt.period(period), naskah.map_note(legend, counts))
+    parts.source_line(
+        parts.source_of_indicator(chosen.indikator, period), fmt.period(period), naskah.map_note(legend, counts)
+    )
     map_options(period)
     parts.village_table(inside, indicator, legend, period)
 

@@ -102,7 +102,7 @@ def test_a_profile_never_reads_after_its_date_when_something_older_exists(wareho
 
 def test_every_map_indicator_says_something_of_every_village(warehouse):
     indicators = queries.map_indicators(warehouse)
-    assert len(indicators) == 21
+    assert len(indicators) == 33
     for code, periods in zip(indicators["kode_indikator"], indicators["periode"], strict=True):
         for period in periods:
             values = queries.village_values(warehouse, code, period)

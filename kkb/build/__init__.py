@@ -18,7 +18,7 @@ import pandas as pd
 
 from kkb import journal, store
 from kkb.bahasa import _
-from kkb.build import facts, layers, tetangga
+from kkb.build import facts, layers, tetangga, ukuran
 from kkb.errors import FactError, Problem, StoreError
 from kkb.ingest import contributions, portal
 from kkb.journal import Entry
@@ -89,6 +89,7 @@ def version_of(facts_dir: Path, var_dir: Path, adding: Entry | None = None) -> s
         [
             *(CODE / "build").rglob("*.py"),
             *(CODE / "ingest").rglob("*.py"),
+            *(CODE / "compute").rglob("*.py"),
             *SQL.glob("*.sql"),
             CODE / "contracts.py",
             CODE / "schema.py",
@@ -105,8 +106,9 @@ def version_of(facts_dir: Path, var_dir: Path, adding: Entry | None = None) -> s
 
 def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir: Path) -> None:
     with duckdb.connect(str(path)) as connection:
-        for name, table in tables.items():
+        for name, table in {**tables, **ukuran.schemes(tables)}.items():
             _create(connection, name, table)
+        _create(connection, "ukuran", ukuran.measures(tables))
         for script in sorted(SQL.glob("[12]*.sql")):
             connection.execute(script.read_text(encoding="utf-8"))
         villages = tables["desa"].merge(tables["kecamatan"][["kode_kecamatan", "nama_kecamatan"]])

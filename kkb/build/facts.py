@@ -25,6 +25,8 @@ REFERENCES = (
     ("aturan_item", "kode_indikator", "indikator"),
     ("target", "kode_indikator", "indikator"),
     ("target", "kode_fakta", "fakta"),
+    ("nilai_indikator", "kode_indikator", "indikator"),
+    ("nilai_indikator", "kode_fakta", "fakta"),
 )
 """Table, its column, and the table in which every value of that column must exist under the same name."""
 
@@ -35,6 +37,9 @@ def load(folder: Path) -> dict[str, pd.DataFrame]:
     problems: list[Problem] = []
     broken: set[str] = set()
     for contract in CONTRACTS:
+        if contract.brought:
+            tables[contract.name] = contract.empty()
+            continue
         try:
             raw = read(folder, contract)
         except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
@@ -62,7 +67,7 @@ def load(folder: Path) -> dict[str, pd.DataFrame]:
 
 def files() -> list[str]:
     """All fact files but SUMBER.csv itself, relative to the facts folder."""
-    return sorted([c.file for c in CONTRACTS if c.name != "sumber"] + [*BOUNDARIES, NEIGHBOURS])
+    return sorted([c.file for c in CONTRACTS if c.name != "sumber" and not c.brought] + [*BOUNDARIES, NEIGHBOURS])
 
 
 def fingerprint(path: Path) -> str:

@@ -81,6 +81,23 @@ def _percent(part: Numbers, whole: Numbers) -> Numbers:
     return np.divide(100 * part, whole, out=np.full_like(part, np.nan), where=whole > 0)
 
 
+def indicator_values(recap: pd.DataFrame) -> pd.DataFrame:
+    """What a recap says of the indicators that are read off it: rows as in the recap, columns by our names.
+
+    Percentages from 0 to 100 and counts; flags as 1 or 0. Missing where the report was not made, and flags where the
+    part of the recap they belong to is empty: the portal writes only what is so.
+    """
+    table = figures(recap)[[*SHARES, *PARTICIPATION, "mekanisme_operasional_jumlah"]]
+    groups = table[list(PARTICIPATION)].fillna(0).mean(axis=1).where(is_reported(recap, "SK09"))
+    pokja = recap[["is_pokja_pengurus", "pokja_anggota_jiwa"]].notna().any(axis=1)
+    counts = [c for c in recap.columns if c.endswith(("_jiwa", "_kk", "_pasangan", "_jumlah"))]
+    return table.assign(
+        poktan_pct=groups,
+        is_pokja_sk=recap["is_pokja_sk"].notna().astype(float).where(pokja),
+        is_rkm=recap["is_rkm"].notna().astype(float).where(recap[counts].notna().any(axis=1)),
+    )
+
+
 def blanks(recap: pd.Series) -> frozenset[str]:
     """The figures that are counted as 0 in one row of a recap because all that they count is blank there."""
     counted = {

@@ -17,6 +17,7 @@ SELECT
     i.nama,
     i.nama_en,
     i.skema_peta,
+    i.satuan,
     c.periode,
     c.nilai,
     c.kelas,

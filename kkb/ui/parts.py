@@ -189,13 +189,9 @@ def heading_with_swatches(words: str, entries: list[tuple[str, str]]) -> str:
     return f"<b>{escape(words)}</b>{marks}"
 
 
-FILES_BY_PREFIX = {"DS": "idm.csv", "SK": "kampung_kb_klasifikasi.csv", "KKB": "kampung_kb_klasifikasi.csv"}
-"""Fact file behind the village values of an indicator, by the letters of its code."""
-
-
-def source_of_indicator(code: str) -> str:
-    """The publisher of the village values of an indicator."""
-    return source_of(FILES_BY_PREFIX[code[:-2]])
+def source_of_indicator(code: str, period: str) -> str:
+    """The publishers of the village values of an indicator in one period."""
+    return "; ".join(run.ask(queries.value_sources, indikator=code, periode=period)["sumber"])
 
 
 def village_table(rows: pd.DataFrame, indicator: Row, legend: pd.DataFrame, period: str) -> None:
@@ -222,7 +218,7 @@ def village_table(rows: pd.DataFrame, indicator: Row, legend: pd.DataFrame, peri
         places = {}
         if indicator["skema_peta"] not in ("status", "klasifikasi"):
             shown[_("Nilai")] = rows["nilai"].to_numpy()
-            places = {_("Nilai"): fmt.DECIMALS.get(indicator["skema_peta"], 0)}
+            places = {_("Nilai"): fmt.decimals(indicator["skema_peta"], indicator["satuan"]) or 0}
         table(
             shown,
             key="peta-tabel",
@@ -231,7 +227,7 @@ def village_table(rows: pd.DataFrame, indicator: Row, legend: pd.DataFrame, peri
             notes=[
                 title,
                 _("Sumber: {source}. Data per {period}.").format(
-                    source=source_of_indicator(indicator["kode_indikator"]), period=fmt.period(period)
+                    source=source_of_indicator(indicator["kode_indikator"], period), period=fmt.period(period)
                 ),
                 _("Versi data {version}.").format(version=run.now().warehouse.version),
             ],

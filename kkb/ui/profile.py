@@ -67,7 +67,7 @@ def _ordered(rows: pd.DataFrame) -> list[Row]:
 
 
 def _line(row: Row) -> tuple[str, str, str]:
-    decimals = fmt.DECIMALS.get(str(row["skema_peta"]))
+    decimals = fmt.decimals(row["skema_peta"], str(row["satuan"]))
     words = escape(field(row, "label"))
     if row["keadaan"] == "ada" and decimals is not None:
         value = fmt.number(row["nilai"], decimals)

@@ -1,13 +1,18 @@
 -- One row per indicator, period and village: what is known of the village, and in which of the states.
 -- `periode` is as exact as the source (day or year). `keadaan`: ada (a class or value holds), tidak_dinilai (not a
--- Kampung KB, so the portal scores nothing), belum_melapor (the report behind the figure is empty; `nilai` keeps the score
--- the portal gives it), tidak_berlaku (IDM of a kelurahan). `kelas` is NULL unless keadaan = 'ada'.
+-- Kampung KB, so the portal scores nothing), belum_melapor (the report behind the figure is empty, or others have a
+-- figure of that time and this village has none; `nilai` keeps the score the portal gives it), tidak_berlaku (IDM and
+-- Indeks Desa of a kelurahan). `kelas` is NULL unless keadaan = 'ada'.
 CREATE TABLE nilai AS
 WITH hari AS (
-    SELECT DISTINCT tanggal FROM klasifikasi
+    SELECT tanggal, 'klasifikasi' AS dari FROM klasifikasi
+    UNION
+    SELECT tanggal, 'keputusan' FROM keputusan
+    UNION
+    SELECT tanggal, 'rekap' FROM rekap
 ),
 berstatus AS (
-    SELECT h.tanggal, d.kode_desa, s.kode_desa IS NOT NULL AS is_kampung_kb
+    SELECT h.tanggal, h.dari, d.kode_desa, s.kode_desa IS NOT NULL AS is_kampung_kb
     FROM hari AS h
     CROSS JOIN desa AS d
     LEFT JOIN status AS s ON s.kode_desa = d.kode_desa AND s.tercatat_sejak <= h.tanggal
@@ -42,10 +47,30 @@ portal AS (
     LEFT JOIN panjang AS p
         ON p.tanggal = b.tanggal AND p.kode_desa = b.kode_desa AND i.asal = 'klasifikasi.' || p.kolom
     LEFT JOIN pelaporan AS l ON l.tanggal = b.tanggal AND l.kode_desa = b.kode_desa
-    WHERE i.asal LIKE 'klasifikasi.%'
+    WHERE i.asal LIKE 'klasifikasi.%' AND b.dari = 'klasifikasi'
+),
+rekap_desa AS (
+    SELECT
+        i.kode_indikator,
+        i.skema_peta,
+        CAST(b.tanggal AS VARCHAR) AS periode,
+        b.kode_desa,
+        u.angka AS nilai,
+        CASE
+            WHEN NOT b.is_kampung_kb THEN 'tidak_dinilai'
+            WHEN u.angka IS NULL THEN 'belum_melapor'
+            ELSE 'ada'
+        END AS keadaan
+    FROM indikator AS i
+    CROSS JOIN berstatus AS b
+    LEFT JOIN ukuran AS u
+        ON u.kode_indikator = i.kode_indikator
+        AND u.kode_desa = b.kode_desa
+        AND u.periode = CAST(b.tanggal AS VARCHAR)
+    WHERE i.asal LIKE 'rekap.%' AND b.dari = 'rekap'
 ),
 status_desa AS (
-    SELECT
+    SELECT DISTINCT
         i.kode_indikator,
         i.skema_peta,
         CAST(b.tanggal AS VARCHAR) AS periode,
@@ -54,7 +79,7 @@ status_desa AS (
         'ada' AS keadaan
     FROM indikator AS i
     CROSS JOIN berstatus AS b
-    WHERE i.asal = 'status.status'
+    WHERE i.asal = 'status.status' AND b.dari <> 'rekap'
 ),
 idm_panjang AS (
     UNPIVOT (SELECT tahun, kode_desa, idm, iks, ike, ikl FROM idm)
@@ -79,12 +104,35 @@ idm_desa AS (
         ON p.tahun = t.tahun AND p.kode_desa = d.kode_desa AND i.asal = 'idm.' || p.kolom
     WHERE i.asal LIKE 'idm.%'
 ),
+masukan AS (
+    SELECT
+        i.kode_indikator,
+        i.skema_peta,
+        t.periode,
+        d.kode_desa,
+        u.angka AS nilai,
+        CASE
+            WHEN u.angka IS NOT NULL THEN 'ada'
+            WHEN i.asal LIKE 'indeks_desa.%' AND d.jenis = 'kelurahan' THEN 'tidak_berlaku'
+            ELSE 'belum_melapor'
+        END AS keadaan
+    FROM indikator AS i
+    JOIN (SELECT DISTINCT kode_indikator, periode FROM ukuran) AS t USING (kode_indikator)
+    CROSS JOIN desa AS d
+    LEFT JOIN ukuran AS u
+        ON u.kode_indikator = t.kode_indikator AND u.periode = t.periode AND u.kode_desa = d.kode_desa
+    WHERE i.asal IS NULL OR i.asal LIKE 'indeks_desa.%'
+),
 semua AS (
     SELECT * FROM status_desa
     UNION ALL
     SELECT * FROM portal
     UNION ALL
+    SELECT * FROM rekap_desa
+    UNION ALL
     SELECT * FROM idm_desa
+    UNION ALL
+    SELECT * FROM masukan
 )
 SELECT
     s.kode_indikator,

@@ -41,10 +41,28 @@ FROM indikator AS i
 LEFT JOIN skema_peta AS s ON s.skema = i.skema_peta
 WHERE i.skema_peta IS NOT NULL AND s.skema IS NULL
 UNION ALL
-SELECT 'target', t.kode_indikator || ' ' || t.tahun, 'fakta sumbernya tidak ada di fakta.csv'
-FROM target AS t
-LEFT JOIN fakta AS f USING (kode_fakta)
-WHERE f.kode_fakta IS NULL
+SELECT 'target', kode_indikator || ' ' || tahun, 'tanpa sumber: isi kode_fakta atau sumber'
+FROM target
+WHERE kode_fakta IS NULL AND sumber IS NULL
+UNION ALL
+SELECT 'nilai_indikator', kode_indikator || ' ' || kode_wilayah || ' ' || periode, 'tanpa sumber: isi kode_fakta atau sumber'
+FROM nilai_indikator
+WHERE kode_fakta IS NULL AND sumber IS NULL
+UNION ALL
+SELECT 'nilai_indikator', n.kode_indikator || ' ' || n.kode_wilayah, 'indikator ini hanya berlaku di tingkat kabupaten'
+FROM nilai_indikator AS n
+JOIN indikator AS i USING (kode_indikator)
+WHERE i.tingkat = 'kabupaten' AND length(n.kode_wilayah) > 4
+UNION ALL
+SELECT 'nilai_indikator', n.kode_indikator || ' ' || n.kode_wilayah, 'nilai desa indikator ini dihitung dari ' || i.asal
+FROM nilai_indikator AS n
+JOIN indikator AS i USING (kode_indikator)
+WHERE i.asal IS NOT NULL AND length(n.kode_wilayah) = 10
+UNION ALL
+SELECT 'indeks_desa', CAST(i.kode_desa AS VARCHAR), 'Indeks Desa terisi untuk kelurahan, padahal hanya berlaku untuk desa'
+FROM indeks_desa AS i
+JOIN desa AS d USING (kode_desa)
+WHERE d.jenis = 'kelurahan'
 UNION ALL
 SELECT 'tetangga_desa', a.kode_desa || ' ' || a.kode_tetangga, 'batas bersama hanya tercatat dari satu sisi'
 FROM tetangga_desa AS a

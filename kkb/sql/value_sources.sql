@@ -1,0 +1,20 @@
+-- One row per source of the village values of one indicator in one period, as text.
+SELECT coalesce(n.sumber, f.sumber) AS sumber
+FROM nilai_indikator AS n
+LEFT JOIN fakta AS f USING (kode_fakta)
+WHERE n.kode_indikator = $indikator AND n.periode = $periode AND length(n.kode_wilayah) = 10
+UNION
+SELECT d.sumber
+FROM indeks_desa AS d
+JOIN indikator AS i ON i.kode_indikator = $indikator AND i.asal LIKE 'indeks_desa.%'
+WHERE CAST(d.tahun AS VARCHAR) = $periode
+UNION
+SELECT s.penerbit
+FROM indikator AS i
+JOIN sumber AS s ON s.berkas = CASE split_part(i.asal, '.', 1)
+    WHEN 'idm' THEN 'idm.csv'
+    WHEN 'rekap' THEN 'kampung_kb_rekap.csv'
+    ELSE 'kampung_kb_klasifikasi.csv'
+END
+WHERE i.kode_indikator = $indikator AND i.asal NOT LIKE 'indeks_desa.%'
+ORDER BY sumber;
