@@ -1,4 +1,4 @@
-"""The command line: `python -m kkb build | classify | import | journal | rollback | kode | config | sumber`."""
+"""The command line: `python -m kkb build | classify | import | template | journal | rollback | ...`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 
 from kkb import config
 from kkb.errors import FileError, KkbError
+from kkb.ingest import angka, jenis, match, waktu
+from kkb.ingest.pilihan import Choices
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,12 +23,26 @@ def main(arguments: list[str] | None = None) -> int:
     again.add_argument("file", type=Path, nargs="+", help="rekap-klasifikasi, rekap-kampung, atau satu dari keduanya")
     again.add_argument("--out", type=Path, help="tulis hasil per Kampung KB ke berkas CSV ini")
     again.add_argument("--per", type=_day, default=date.today(), help="tanggal data, TTTT-BB-HH (bawaan: hari ini)")
-    bring = commands.add_parser("import", help="periksa ekspor portal, tampilkan perubahannya, lalu terbitkan")
-    bring.add_argument("file", type=Path, help="rekap-klasifikasi atau rekap-kampung dari portal")
-    bring.add_argument("--as-of", type=_day, help="tanggal data, TTTT-BB-HH (bawaan: tanggal pembuatan berkas)")
+    bring = commands.add_parser("import", help="periksa sebuah berkas, tampilkan perubahannya, lalu terbitkan")
+    bring.add_argument("file", type=Path, help="xlsx, xls, ods, atau CSV; jenis isinya dikenali sendiri")
+    bring.add_argument("--as-of", type=_period, help="masa data, TTTT-BB-HH, TTTT-BB, atau TTTT")
+    bring.add_argument("--kind", choices=jenis.NAMES, metavar="JENIS", help=f"jenis isi: {', '.join(jenis.NAMES)}")
+    bring.add_argument("--indikator", metavar="KODE", help="indikator yang nilainya ada di berkas, misalnya ST02")
+    bring.add_argument("--desimal", choices=tuple(angka.SIGNS), help="tanda desimal angka yang ditulis sebagai teks")
+    bring.add_argument("--sumber", default="", help="dari siapa angkanya, misalnya “Dinas Kesehatan, e-PPGBM”")
+    bring.add_argument(
+        "--nama",
+        type=_name,
+        action="append",
+        metavar="KEC/DESA=KODE",
+        help="desa yang dimaksud sebuah nama; KODE kosong menyisihkan barisnya; boleh berulang",
+    )
     bring.add_argument("--dry-run", action="store_true", help="hanya laporan; tidak ada yang disimpan")
     bring.add_argument("--yes", action="store_true", help="terbitkan tanpa bertanya, untuk tugas terjadwal")
     _signed(bring)
+    form = commands.add_parser("template", help="tulis contoh isian yang sudah memuat 131 kode desa/kelurahan")
+    form.add_argument("kind", choices=tuple(jenis.KINDS), metavar="JENIS", help=", ".join(jenis.KINDS))
+    form.add_argument("--out", type=Path, help="nama berkas (bawaan: contoh-JENIS.xlsx)")
     commands.add_parser("journal", help="berkas apa yang masuk, kapan, dari siapa")
     back = commands.add_parser("rollback", help="batalkan satu entri jurnal")
     back.add_argument("nomor", type=int, help="nomor entri, lihat `journal`")
@@ -55,6 +71,21 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” bukan tanggal TTTT-BB-HH") from None
+
+
+def _period(text: str) -> str:
+    found = waktu.period(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{text}” bukan TTTT, TTTT-BB, atau TTTT-BB-HH")
+    return found
+
+
+def _name(text: str) -> tuple[str, str]:
+    place, equals, code = text.partition("=")
+    district, slash, name = place.partition("/")
+    if not equals or not slash or code not in ("", match.code(code)):
+        raise argparse.ArgumentTypeError(f"“{text}” bukan KECAMATAN/DESA=KODE")
+    return match.written(district, name), code
 
 
 def _classify(chosen: argparse.Namespace) -> int:
@@ -91,7 +122,7 @@ def _import(chosen: argparse.Namespace) -> int:
     from kkb import laporan, terima
 
     folders = config.facts_dir(), config.var_dir()
-    report = terima.prepare(chosen.file, chosen.as_of.isoformat() if chosen.as_of else None, *folders)
+    report = terima.prepare(chosen.file, _choices(chosen), *folders)
     print("\n".join(laporan.lines(report)))
     if chosen.dry_run or report.is_empty or report.contribution.problems:
         return 1 if report.contribution.problems else 0
@@ -100,6 +131,21 @@ def _import(chosen: argparse.Namespace) -> int:
         return 0
     entry, version = terima.publish(report, chosen.oleh, chosen.catatan, *folders)
     print(f"Entri {entry.nomor} tercatat; versi {version} terbit.")
+    return 0
+
+
+def _choices(chosen: argparse.Namespace) -> Choices:
+    names = dict(chosen.nama or [])
+    return Choices(chosen.kind, chosen.as_of, chosen.indikator, chosen.desimal, chosen.sumber, names)
+
+
+def _template(chosen: argparse.Namespace) -> int:
+    from kkb.build import facts
+    from kkb.report import contoh
+
+    _write(
+        chosen.out or Path(f"contoh-{chosen.kind}.xlsx"), contoh.workbook(chosen.kind, facts.load(config.facts_dir()))
+    )
     return 0
 
 
@@ -144,6 +190,7 @@ _COMMANDS = {
     "build": _build,
     "classify": _classify,
     "import": _import,
+    "template": _template,
     "journal": _journal,
     "rollback": _rollback,
     "kode": _code,

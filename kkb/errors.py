@@ -6,6 +6,7 @@ KkbError            message says what is wrong, hint says what to do; both in In
 ├── EmptyError      the warehouse has no date of Kampung KB data
 ├── StoreError      a warehouse cannot be read or written
 └── FileError       a file that staff brought cannot be read or used; carries one Problem per cell
+    └── AmbiguousNumberError  cells that may mean two numbers, until the decimal sign is said
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ class Problem:
     """One thing wrong in one file.
 
     `row` is the line number in the file (the header is line 1), None when the whole file or column is meant.
-    `value` is the text as it stands in the file, None when there is no cell to show.
+    `value` is the text as it stands in the file, None when there is no cell to show. `sheet` is '' in a text file.
     """
 
     file: str
@@ -29,9 +30,12 @@ class Problem:
     column: str | None
     value: str | None
     allowed: str
+    sheet: str = ""
 
     def __str__(self) -> str:
         place = [_("berkas {file}").format(file=self.file)]
+        if self.sheet:
+            place.append(_("lembar {sheet}").format(sheet=self.sheet))
         if self.row is not None:
             place.append(_("baris {row}").format(row=self.row))
         if self.column is not None:
@@ -109,3 +113,14 @@ class FileError(KkbError):
         if len(self.problems) > SHOWN:
             lines.append(_("  … dan {n} masalah lainnya").format(n=len(self.problems) - SHOWN))
         return "\n".join([*lines, self.hint])
+
+
+class AmbiguousNumberError(FileError):
+    """Cells such as '1.234' that may mean two numbers; each Problem says what it would be either way."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        super().__init__(
+            _("Berkas {file}: {n} angka dapat dibaca dengan dua cara.").format(file=file, n=len(problems)),
+            _("Sebutkan tanda desimal berkas ini, koma atau titik (--desimal koma|titik), lalu ulangi."),
+            problems,
+        )

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kkb.bahasa import _
 from kkb.errors import StoreError
@@ -24,7 +25,8 @@ class Entry:
     """One line. `nomor` counts from 1; `saat` is when (ISO 8601, UTC), `oleh` who.
 
     For an import: `sha256` names the stored file, `berkas` is the name it came with, `jenis` the kind of content, `per`
-    the date of its data (ISO 8601), `koreksi` whether it changed figures already published, `catatan` a note.
+    the date of its data (ISO 8601), `koreksi` whether it changed figures already published, `catatan` a note, `opsi`
+    what was said of how to read it (see `ingest.pilihan`).
     For a taking-back: `membatalkan` is the number of the entry, everything about a file is ''.
     """
 
@@ -39,6 +41,7 @@ class Entry:
     koreksi: bool = False
     catatan: str = ""
     membatalkan: int | None = None
+    opsi: Mapping[str, Any] = field(default_factory=dict)
 
 
 def entries(folder: Path) -> tuple[Entry, ...]:
@@ -73,6 +76,11 @@ def standing(all_entries: Sequence[Entry]) -> tuple[Entry, ...]:
 def in_force(all_entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The imports that were not taken back, oldest first."""
     return tuple(e for e in standing(all_entries) if e.aksi == "impor")
+
+
+def names_chosen(all_entries: Sequence[Entry]) -> dict[str, str]:
+    """Names as written -> the village code chosen for them ('' to set them aside), remembered from imports in force."""
+    return {name: code for e in in_force(all_entries) for name, code in e.opsi.get("names", {}).items()}
 
 
 def line_of(entry: Entry) -> str:

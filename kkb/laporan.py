@@ -6,34 +6,57 @@ from collections.abc import Sequence
 
 from kkb import format as fmt
 from kkb import journal
+from kkb.errors import SHOWN
 from kkb.journal import Entry
 from kkb.terima import Report
 
-_TABLES = {"klasifikasi": "skor dan kelas", "rekap": "rekap", "pembanding_klasifikasi": "pembanding"}
+TABLES = {
+    "klasifikasi": "skor dan kelas",
+    "rekap": "rekap",
+    "pembanding_klasifikasi": "pembanding",
+    "idm": "IDM",
+    "indeks_desa": "Indeks Desa",
+    "keputusan": "SK Kampung KB",
+    "kegiatan": "kegiatan",
+    "target": "target",
+    "nilai_indikator": "nilai indikator",
+}
+"""What a table is called in a report."""
 
 
 def lines(report: Report) -> list[str]:
     """What was read, matched and set aside; what is wrong or odd; and the difference to what is published."""
     found = report.contribution
-    told = [
-        f"{report.path.name}: {found.kind}, data per {fmt.period(found.as_of)}",
-        f"Dibaca {fmt.number(found.read)} baris: {fmt.number(found.matched)} cocok, "
-        f"{fmt.number(found.outside)} dari kabupaten lain disisihkan, {fmt.number(len(found.problems))} masalah",
-    ]
-    told += [f"  MASALAH {problem}" for problem in found.problems]
-    told += [f"  PERLU DIPERIKSA {problem}" for problem in found.warnings]
-    told += [f"  PERLU DIPERIKSA {village}: {words}" for village, words in report.notes]
+    when = f", data per {fmt.period(found.as_of)}" if found.as_of else ""
+    counts = {
+        "cocok": found.matched,
+        "dari kabupaten lain disisihkan": found.outside,
+        "baris jumlah atau yang disisihkan": found.aside,
+        "isian kosong": found.blank,
+        "masalah": len(found.problems),
+    }
+    kept = ", ".join(f"{fmt.number(n)} {words}" for words, n in counts.items() if n or words in ("cocok", "masalah"))
+    told = [f"{report.path.name}: {found.kind}{when}", f"Dibaca {fmt.number(found.read)} baris: {kept}", *found.told]
+    told += _listed("MASALAH", [str(p) for p in found.problems])
+    told += [f'  MUNGKIN {q.shown}: --nama "{q.key}={(q.near or ("",))[0]}"' for q in found.questions]
+    told += _listed("PERLU DIPERIKSA", [str(p) for p in found.warnings])
+    told += _listed("PERLU DIPERIKSA", [f"{village}: {words}" for village, words in report.notes])
     changed = report.changes.groupby("tabel")["kunci"].nunique()
     for name, fresh in report.fresh.items():
-        counts = f"{fresh} baris baru, {changed.get(name, 0)} berubah, {report.same[name]} sama"
-        told.append(f"{_TABLES[name].capitalize()}: {counts}")
+        title = TABLES[name]
+        counts_ = f"{fmt.number(fresh)} baris baru, {changed.get(name, 0)} berubah, {report.same[name]} sama"
+        told.append(f"{title[0].upper()}{title[1:]}: {counts_}")
     for row in report.changes.to_dict("records"):
-        told.append(
-            f"  {row['tabel']} {row['kunci']}, {row['kolom']}: {row['lama'] or 'kosong'} → {row['baru'] or 'kosong'}"
-        )
-    if report.is_empty:
+        old, new = row["lama"] or "kosong", row["baru"] or "kosong"
+        told.append(f"  {TABLES[row['tabel']]} {row['kunci']}, {row['kolom']}: {old} → {new}")
+    if report.is_empty and not found.problems:
         told.append("Tidak ada perbedaan dengan yang sudah terbit; tidak ada yang perlu diterbitkan.")
     return told
+
+
+def _listed(mark: str, items: Sequence[str]) -> list[str]:
+    more = [f"  … dan {len(items) - SHOWN} lagi"] if len(items) > SHOWN else []
+    return [*(f"  {mark} {item}" for item in items[:SHOWN]), *more]
 
 
 def journal_lines(entries: Sequence[Entry]) -> list[str]:

@@ -6,12 +6,12 @@ imports at once queue up and neither is lost; readers are never blocked.
 
 from __future__ import annotations
 
+import hashlib
 import os
-import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from filelock import FileLock
 from kkb import format as fmt
 from kkb import journal
 from kkb.bahasa import _
-from kkb.build import build, facts, with_uploads
+from kkb.build import build, facts, unggahan
 from kkb.contracts import BY_NAME
 from kkb.errors import FileError
-from kkb.ingest import contributions, match, portal, sheets
-from kkb.ingest.contributions import Contribution
+from kkb.ingest import contributions, match
+from kkb.ingest.hasil import Contribution
+from kkb.ingest.pilihan import Choices
 from kkb.journal import Entry
 from kkb.naskah import kewajaran
 
@@ -34,11 +35,12 @@ LOCK = ".kunci"
 
 @dataclass(frozen=True)
 class Report:
-    """What a file would change. `fresh` and `same` count rows by table that are new or as published; `changes` has one
-    row per figure that differs: `tabel`, `kunci` (date and place), `kolom`, `lama`, `baru` as text. `notes` are
-    figures that need a look: the village and a sentence."""
+    """What a file would change. `choices` is all that is needed to read it the same way again. `fresh` and `same` count
+    rows by table that are new or as published; `changes` has one row per figure that differs: `tabel`, `kunci` (date
+    and place), `kolom`, `lama`, `baru` as text. `notes` are figures that need a look: the village and a sentence."""
 
     path: Path
+    choices: Choices
     contribution: Contribution
     fresh: Mapping[str, int]
     same: Mapping[str, int]
@@ -51,23 +53,26 @@ class Report:
         return not any(self.fresh.values()) and self.changes.empty
 
 
-def prepare(path: Path, as_of: str | None, facts_dir: Path, var_dir: Path) -> Report:
+Progress = Callable[[float, str], object]
+"""Told how far a long action is, from 0 to 1, and what it is doing."""
+
+
+def _silent(_part: float, _words: str) -> None:
+    """Tells nobody."""
+
+
+def prepare(path: Path, choices: Choices, facts_dir: Path, var_dir: Path, progress: Progress = _silent) -> Report:
     """Read a file and set it beside what is published. FileError when it cannot be read, or its date is not known."""
-    day = as_of or sheets.created(path)
-    if day is None:
-        raise FileError(
-            _("Tanggal data berkas {file} tidak diketahui.").format(file=path.name),
-            _("Sebutkan tanggalnya dengan --as-of TTTT-BB-HH."),
-        )
-    if day > date.today().isoformat():
-        raise FileError(
-            _("Tanggal data {day} belum tiba.").format(day=day),
-            _("Periksa tanggal itu; data tidak berasal dari masa depan."),
-        )
-    export = portal.read(path)
-    tables = with_uploads(facts.load(facts_dir), journal.entries(var_dir), var_dir)
-    found = contributions.of(export, path.name, day, tables)
-    names = {**match.places(tables).names, **tables["pembanding_wilayah"].set_index("kode_wilayah")["nama_wilayah"]}
+    _must_be_past(choices.as_of)
+    progress(0.05, _("Membaca data yang sudah terbit…"))
+    known = journal.entries(var_dir)
+    choices = replace(choices, names=journal.names_chosen(known) | dict(choices.names))
+    tables = unggahan.added(facts.load(facts_dir), known, facts_dir, var_dir)
+    progress(0.3, _("Membaca dan mencocokkan berkas…"))
+    found = contributions.of(path, path.name, choices, tables)
+    progress(0.8, _("Membandingkan dengan yang sudah terbit…"))
+    _must_be_past(None if found.kind == "target" else found.as_of)
+    names = {**match.places(tables, {}).names, **tables["pembanding_wilayah"].set_index("kode_wilayah")["nama_wilayah"]}
     fresh, same, changes = {}, {}, []
     for name, rows in found.tables.items():
         key = list(BY_NAME[name].key)
@@ -85,7 +90,17 @@ def prepare(path: Path, as_of: str | None, facts_dir: Path, var_dir: Path) -> Re
         fresh[name] = int(is_new.sum())
         same[name] = int((~is_new & ~differs).sum())
     table = pd.DataFrame(changes, columns=["tabel", "kunci", "kolom", "lama", "baru"])
-    return Report(path, found, fresh, same, table, _notes(found, tables))
+    return Report(
+        path, replace(choices, kind=found.kind, as_of=found.as_of), found, fresh, same, table, _notes(found, tables)
+    )
+
+
+def _must_be_past(day: str | None) -> None:
+    if day and day > date.today().isoformat():
+        raise FileError(
+            _("Tanggal data {day} belum tiba.").format(day=fmt.period(day)),
+            _("Periksa tanggal itu; data tidak berasal dari masa depan."),
+        )
 
 
 def _notes(found: Contribution, tables: Mapping[str, pd.DataFrame]) -> tuple[tuple[str, str], ...]:
@@ -96,7 +111,7 @@ def _notes(found: Contribution, tables: Mapping[str, pd.DataFrame]) -> tuple[tup
     history = history[history["tanggal"] <= found.as_of]
     flags = {c: history[c].eq("true").fillna(False) for c in history.columns if c.startswith("is_")}
     history = history.assign(tanggal=pd.to_datetime(history["tanggal"]), **flags)
-    names = match.places(tables).names
+    names = match.places(tables, {}).names
     return tuple(
         (names[str(code)], words)
         for code in found.tables["rekap"]["kode_desa"]
@@ -113,7 +128,9 @@ def _text(value: object) -> str:
     return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
 
 
-def publish(report: Report, who: str, note: str, facts_dir: Path, var_dir: Path) -> tuple[Entry, str]:
+def publish(
+    report: Report, who: str, note: str, facts_dir: Path, var_dir: Path, progress: Progress = _silent
+) -> tuple[Entry, str]:
     """Store the file, build it in, write it down, publish; returns the entry and the version.
 
     FileError when the file has problems. FactError or StoreError, with nothing changed, when the build refuses it.
@@ -127,8 +144,10 @@ def publish(report: Report, who: str, note: str, facts_dir: Path, var_dir: Path)
             _("Perbaiki sel yang disebutkan lalu ulangi. Yang sedang ditampilkan tidak berubah."),
             found.problems,
         )
+    progress(0.1, _("Menunggu giliran…"))
     with _locked(var_dir):
-        sha256 = _keep(report.path, var_dir)
+        progress(0.3, _("Membangun versi baru…"))
+        sha256 = _keep(report.path, found.stored, var_dir)
         entry = _entry(
             var_dir,
             who,
@@ -139,6 +158,7 @@ def publish(report: Report, who: str, note: str, facts_dir: Path, var_dir: Path)
             per=found.as_of,
             koreksi=not report.changes.empty,
             catatan=note,
+            opsi=report.choices.kept(),
         )
         return entry, build(facts_dir, var_dir, entry, found.tables)
 
@@ -168,17 +188,19 @@ def _locked(var_dir: Path) -> Iterator[None]:
         yield
 
 
-def _keep(path: Path, var_dir: Path) -> str:
-    """Store the file unchanged under its hash, whole or not at all; returns the hash."""
-    sha256 = facts.fingerprint(path)
+def _keep(path: Path, instead: bytes | None, var_dir: Path) -> str:
+    """Store the file unchanged, or what is kept instead of it, under its hash, whole or not at all; returns that."""
+    content = path.read_bytes() if instead is None else instead
+    sha256 = hashlib.sha256(content).hexdigest()
     kept = journal.upload_path(var_dir, sha256)
     kept.parent.mkdir(exist_ok=True)
     if not kept.is_file():
         unfinished = kept.with_name(f".{uuid.uuid4().hex}")
         try:
-            shutil.copyfile(path, unfinished)
-            with unfinished.open("rb") as written:
-                os.fsync(written.fileno())
+            with unfinished.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
             unfinished.replace(kept)
         finally:
             unfinished.unlink(missing_ok=True)

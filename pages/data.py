@@ -1,9 +1,9 @@
-"""Data: bring a portal export in, see what it would change, publish it, and take an entry back. For operators only."""
+"""Data: bring a file in, see what it would change, publish it, and take an entry back. For operators only."""
 
 import streamlit as st
 
 from kkb.bahasa import _
-from kkb.ui import operator, unggah
+from kkb.ui import operator, riwayat, unggah
 
 st.title(_("Data: periksa, terbitkan, batalkan"))
 if not operator.is_operator():
@@ -15,6 +15,7 @@ else:
     with right:
         st.button(_("Keluar"), icon=":material/logout:", on_click=operator.leave)
     unggah.bring()
-    unggah.report()
+    st.subheader(_("Contoh isian"))
+    riwayat.templates()
     st.subheader(_("Riwayat"))
-    unggah.history()
+    riwayat.history()

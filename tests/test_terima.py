@@ -1,5 +1,6 @@
 """Bringing files in: report, publish, again, at once, killed in between, taken back."""
 
+import csv
 import json
 import os
 import random
@@ -15,6 +16,7 @@ from kkb import journal, laporan, queries, store, terima
 from kkb.__main__ import main
 from kkb.config import ROOT
 from kkb.errors import FileError, StoreError
+from kkb.ingest.pilihan import Choices
 from tests import portal_files
 from tests.conftest import FACTS
 
@@ -48,12 +50,12 @@ def content(var, table):
 
 
 def bring(path, as_of, var):
-    return terima.publish(terima.prepare(path, as_of, FACTS, var), "uji", "", FACTS, var)
+    return terima.publish(terima.prepare(path, Choices(as_of=as_of), FACTS, var), "uji", "", FACTS, var)
 
 
 def test_what_is_published_already_makes_an_empty_report(tmp_path, var):
     for kind in ("rekap-klasifikasi", "rekap-kampung"):
-        report = terima.prepare(export(tmp_path, kind), None, FACTS, var)
+        report = terima.prepare(export(tmp_path, kind), Choices(as_of=None), FACTS, var)
         assert report.contribution.as_of == portal_files.DAY, "the day the workbook was made"
         assert report.is_empty
         assert report.contribution.matched == 24
@@ -61,7 +63,7 @@ def test_what_is_published_already_makes_an_empty_report(tmp_path, var):
 
 
 def test_a_later_export_is_new_and_readers_see_it(tmp_path, var):
-    report = terima.prepare(export(tmp_path), LATER, FACTS, var)
+    report = terima.prepare(export(tmp_path), Choices(as_of=LATER), FACTS, var)
     assert (report.fresh["klasifikasi"], report.same["klasifikasi"], len(report.changes)) == (24, 0, 0)
     entry, version = terima.publish(report, "uji", "rapat", FACTS, var)
     warehouse = store.current(var)
@@ -69,13 +71,13 @@ def test_a_later_export_is_new_and_readers_see_it(tmp_path, var):
     assert queries.class_counts(warehouse)["periode"].max() == LATER
     assert (entry.nomor, entry.jenis, entry.per, entry.koreksi) == (1, "rekap-klasifikasi", LATER, False)
     assert journal.upload_path(var, entry.sha256).read_bytes() == (tmp_path / "ekspor.xlsx").read_bytes()
-    assert terima.prepare(tmp_path / "ekspor.xlsx", LATER, FACTS, var).is_empty
+    assert terima.prepare(tmp_path / "ekspor.xlsx", Choices(as_of=LATER), FACTS, var).is_empty
 
 
 def test_a_correction_shows_old_and_new_and_can_be_taken_back(tmp_path, var):
     before = content(var, "rekap")
     path = export(tmp_path, "rekap-kampung", change=set_cell("WALANGKIR", "Pil", 99))
-    report = terima.prepare(path, portal_files.DAY, FACTS, var)
+    report = terima.prepare(path, Choices(as_of=portal_files.DAY), FACTS, var)
     assert [tuple(r) for r in report.changes[["kunci", "kolom", "baru"]].itertuples(index=False)] == [
         ("27 Oktober 2022, Walangkir (Tanta)", "pil_pasangan", "99")
     ]
@@ -118,7 +120,7 @@ def test_a_new_kampung_kb_has_the_status_from_its_first_export_on(tmp_path, var)
 )
 def test_a_file_with_problems_changes_nothing(tmp_path, var, change, told):
     pointer = (var / "CURRENT").read_bytes()
-    report = terima.prepare(export(tmp_path, change=change), LATER, FACTS, var)
+    report = terima.prepare(export(tmp_path, change=change), Choices(as_of=LATER), FACTS, var)
     assert any(told in str(p) for p in report.contribution.problems)
     assert all(p.file == "ekspor.xlsx" and p.row for p in report.contribution.problems)
     with pytest.raises(FileError, match="tidak dapat diterbitkan"):
@@ -137,23 +139,26 @@ def test_both_padangin_keep_their_own_rows(tmp_path, var):
 
 
 def test_rows_of_other_kabupaten_are_counted_and_set_aside(tmp_path, var):
-    report = terima.prepare(export(tmp_path, change=set_cell("WALANGKIR", "Kabupaten", "BALANGAN")), LATER, FACTS, var)
+    report = terima.prepare(
+        export(tmp_path, change=set_cell("WALANGKIR", "Kabupaten", "BALANGAN")), Choices(as_of=LATER), FACTS, var
+    )
     assert (report.contribution.matched, report.contribution.outside) == (23, 1)
 
 
 @pytest.mark.parametrize(("as_of", "told"), [("2999-01-01", "belum tiba"), (None, "tidak diketahui")])
 def test_the_date_of_the_data_must_be_known_and_past(tmp_path, var, as_of, told):
     path = tmp_path / "ekspor.csv"
-    path.write_text("\n".join(";".join(map(str, row)) for row in portal_files.rows("rekap-klasifikasi")))
+    with path.open("w", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(portal_files.rows("rekap-klasifikasi"))
     with pytest.raises(FileError, match=told):
-        terima.prepare(path, as_of, FACTS, var)
+        terima.prepare(path, Choices(as_of=as_of), FACTS, var)
 
 
 def test_a_lost_or_changed_upload_stops_the_build_and_not_the_readers(tmp_path, var):
     entry, version = bring(export(tmp_path), LATER, var)
     journal.upload_path(var, entry.sha256).write_bytes(b"lain")
     with pytest.raises(StoreError, match="hilang atau berubah"):
-        terima.prepare(tmp_path / "ekspor.xlsx", LATER, FACTS, var)
+        terima.prepare(tmp_path / "ekspor.xlsx", Choices(as_of=LATER), FACTS, var)
     assert store.current(var).version == version
 
 
@@ -218,6 +223,6 @@ def test_every_bad_file_is_refused_in_words_and_the_published_version_stays(var)
     before = {p.name: p.read_bytes() for p in var.iterdir()}
     for path in BAD:
         with pytest.raises(FileError) as refused:
-            terima.prepare(path, LATER, FACTS, var)
+            terima.prepare(path, Choices(as_of=LATER), FACTS, var)
         assert path.name in str(refused.value)
     assert {p.name: p.read_bytes() for p in var.iterdir()} == before

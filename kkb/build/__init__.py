@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -18,13 +18,12 @@ import pandas as pd
 
 from kkb import journal, store
 from kkb.bahasa import _
-from kkb.build import facts, layers, tetangga, ukuran
+from kkb.build import facts, layers, tetangga, ukuran, unggahan
 from kkb.errors import FactError, Problem, StoreError
-from kkb.ingest import contributions, portal
+from kkb.ingest import contributions
 from kkb.journal import Entry
 
 SQL = Path(__file__).parent / "sql"
-CODE = Path(__file__).resolve().parent.parent
 DATES = {"tanggal", "tercatat_sejak", "tanggal_sk"}
 """Columns stored as DATE. `fakta.tanggal` stays text: a source may give only the year."""
 
@@ -41,8 +40,8 @@ def build(
     those that its file adds, by table.
     """
     entries = (*journal.entries(var_dir), *([adding] if adding else []))
-    tables = with_uploads(facts.load(facts_dir), [e for e in entries if rows is None or e != adding], var_dir)
-    tables = contributions.merged(tables, rows or {})
+    before = [e for e in entries if rows is None or e != adding]
+    tables = contributions.merged(unggahan.added(facts.load(facts_dir), before, facts_dir, var_dir), rows or {})
     version = version_of(facts_dir, var_dir, adding)
     try:
         var_dir.mkdir(parents=True, exist_ok=True)
@@ -68,38 +67,10 @@ def build(
     return version
 
 
-def with_uploads(tables: dict[str, pd.DataFrame], entries: Sequence[Entry], var_dir: Path) -> dict[str, pd.DataFrame]:
-    """The fact tables with every file in force added, in the order they came. StoreError when one of them is gone."""
-    for entry in journal.in_force(entries):
-        path = journal.upload_path(var_dir, entry.sha256)
-        if not path.is_file() or facts.fingerprint(path) != entry.sha256:
-            raise StoreError(
-                _("Unggahan nomor {n} ({file}) hilang atau berubah.").format(n=entry.nomor, file=entry.berkas),
-                _("Pulihkan folder unggahan dari cadangan, atau batalkan entri itu dengan `python -m kkb rollback`."),
-            )
-        tables = contributions.merged(
-            tables, contributions.of(portal.read(path), entry.berkas, entry.per, tables).tables
-        )
-    return tables
-
-
 def version_of(facts_dir: Path, var_dir: Path, adding: Entry | None = None) -> str:
     """Twelve hexadecimal digits from the facts, the journal and the building code."""
-    code = sorted(
-        [
-            *(CODE / "build").rglob("*.py"),
-            *(CODE / "ingest").rglob("*.py"),
-            *(CODE / "compute").rglob("*.py"),
-            *SQL.glob("*.sql"),
-            CODE / "contracts.py",
-            CODE / "schema.py",
-        ]
-    )
-    inputs = [facts_dir / "SUMBER.csv", *(facts_dir / f for f in facts.files()), var_dir / journal.FILE]
-    digest = hashlib.sha256(duckdb.__version__.encode())
-    for path in [*code, *inputs]:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes() if path.is_file() else b"")
+    digest = facts.digest([*sorted(SQL.glob("*.sql")), *facts.inputs(facts_dir), var_dir / journal.FILE])
+    digest.update(duckdb.__version__.encode())
     digest.update(journal.line_of(adding).encode() if adding else b"")
     return digest.hexdigest()[:12]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from kkb.contracts import BOUNDARIES, BY_NAME, CONTRACTS, NEIGHBOURS
 from kkb.errors import FactError, Problem
 from kkb.schema import check, read
 
+CODE = Path(__file__).resolve().parent.parent
 REFERENCES = (
     ("desa", "kode_kecamatan", "kecamatan"),
     ("kecamatan", "kode_kabupaten", "kabupaten"),
@@ -68,6 +70,22 @@ def load(folder: Path) -> dict[str, pd.DataFrame]:
 def files() -> list[str]:
     """All fact files but SUMBER.csv itself, relative to the facts folder."""
     return sorted([c.file for c in CONTRACTS if c.name != "sumber" and not c.brought] + [*BOUNDARIES, NEIGHBOURS])
+
+
+def inputs(folder: Path) -> list[Path]:
+    """The fact files, and the code that reads and builds them: all that the tables depend on besides the uploads."""
+    code = [p for part in ("build", "ingest", "compute") for p in (CODE / part).rglob("*.py")]
+    code += [CODE / f"{name}.py" for name in ("aturan", "contracts", "schema")]
+    return [*sorted(code), folder / "SUMBER.csv", *(folder / f for f in files())]
+
+
+def digest(paths: Iterable[Path]) -> hashlib._Hash:
+    """SHA-256 of files, with their names; a file that is not there counts as empty."""
+    found = hashlib.sha256()
+    for path in paths:
+        found.update(path.name.encode())
+        found.update(path.read_bytes() if path.is_file() else b"")
+    return found
 
 
 def fingerprint(path: Path) -> str:

@@ -2,115 +2,191 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
-from kkb import aturan
 from kkb.bahasa import _
-from kkb.compute.klasifikasi import CLASSES
 from kkb.contracts import BY_NAME
-from kkb.errors import Problem
-from kkb.ingest import match, portal
+from kkb.errors import FileError, Problem
+from kkb.ingest import ekspor, isi, jenis, match, portal, pribadi, sheets, tabel
+from kkb.ingest.hasil import Contribution, Question
+from kkb.ingest.isi.pembaca import Reader, indicator_labels
 from kkb.ingest.match import Places
-from kkb.schema import check
+from kkb.ingest.pilihan import Choices
+from kkb.ingest.sheets import Sheet
+from kkb.ingest.tabel import Table
 
-TABLE_OF = {"rekap-klasifikasi": "klasifikasi", "rekap-kampung": "rekap"}
-NATION = "00"
-MOST_PROVINCES = 30
-"""A file with rows of so many provinces is taken as national."""
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """`tables` are rows in the columns and types of the contracts, by table name. Of `read` rows of the file `matched`
-    are villages of the kabupaten and `outside` are of others; `problems` stop the import, `warnings` do not."""
-
-    kind: str
-    as_of: str
-    read: int
-    matched: int
-    outside: int
-    tables: Mapping[str, pd.DataFrame]
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = field(default=())
+DATED = (*ekspor.TABLE_OF, "keputusan")
+"""Kinds whose rows carry no date: the file as a whole has one."""
 
 
-def of(export: portal.Export, name: str, as_of: str, facts: Mapping[str, pd.DataFrame]) -> Contribution:
-    """What a portal export adds. `name` is what its file was called when it came."""
-    known = match.places(facts)
-    found = match.match(export.table, known)
-    problems = [_unknown(export, name, row, near, known) for row, near in found.unknown.items()]
-    twice = found.codes[found.codes.duplicated(keep=False)]
-    problems += [
-        Problem(name, export.lines[row], "Desa", known.names[code], _("satu baris saja untuk tiap desa/kelurahan"))
-        for row, code in zip(twice.index, twice, strict=True)
-    ]
-    rows = export.table.loc[found.codes.index].assign(kode_desa=found.codes, tanggal=as_of)
-    table, wrong = _typed(TABLE_OF[export.kind], rows)
-    if export.kind == "rekap-klasifikasi":
-        wrong += aturan.check_scores(table, facts["aturan_item"])
-    headers = {ours: header for header, ours in portal.KINDS[export.kind].items()}
-    for p in wrong:
-        line = export.lines[int(rows.index[(p.row or 2) - 2])]
-        problems.append(Problem(name, line, headers.get(p.column or "", p.column), p.value, p.allowed))
-    tables = {TABLE_OF[export.kind]: table}
-    if export.kind == "rekap-klasifikasi":
-        tables["pembanding_klasifikasi"] = _comparison(export.table, as_of, facts, known)
-    inside = {export.lines[row] for row in found.codes.index} - {p.row for p in problems}
-    return Contribution(
-        export.kind,
-        as_of,
-        len(export.table),
-        len(found.codes),
-        int(found.outside.sum()),
-        tables,
-        tuple(problems),
-        tuple(Problem(name, p.row, p.column, p.value, p.allowed) for p in export.odd if p.row in inside),
+def of(path: Path, name: str, choices: Choices, facts: Mapping[str, pd.DataFrame]) -> Contribution:
+    """What a file adds. `name` is what it was called when it came. FileError when it is none of the known kinds."""
+    book = sheets.sheets(path)
+    known = match.places(facts, choices.names)
+    if choices.kind in (None, *jenis.PORTAL):
+        export = portal.find(name, book, choices.decimals)
+        if export and choices.kind in (None, export.kind):
+            pribadi.check(name, book)
+            return ekspor.of(export, name, _dated(choices, path, name), facts, known)
+    if choices.kind in (None, "nilai"):
+        for sheet in book:
+            if found := pribadi.weighing(sheet):
+                return _of_persons(name, sheet, found, choices, facts, known)
+    pribadi.check(name, book)
+    tables, told = _tables(name, book, choices, facts)
+    if tables[0].kind in DATED:
+        choices = _dated(choices, path, name)
+    return _of_tables(name, tables, told, choices, facts, known)
+
+
+def _dated(choices: Choices, path: Path, name: str) -> Choices:
+    """The choices with the date of the file, if none was given. FileError when the file does not say it either."""
+    day = choices.as_of or sheets.created(path)
+    if day is None or len(day) < 10:
+        raise FileError(
+            _("Tanggal data berkas {file} tidak diketahui.").format(file=name),
+            _("Sebutkan tanggalnya dengan --as-of TTTT-BB-HH."),
+        )
+    return replace(choices, as_of=day)
+
+
+def _of_persons(
+    name: str,
+    sheet: Sheet,
+    found: tuple[int, Mapping[str, int]],
+    choices: Choices,
+    facts: Mapping[str, pd.DataFrame],
+    known: Places,
+) -> Contribution:
+    source = choices.source or f"e-PPGBM, diringkas dari berkas {name}"
+    made = pribadi.summary(name, sheet, *found, known, source)
+    if len(made.rows) == 1:
+        raise FileError(
+            _("Berkas {file} tidak memuat pengukuran anak di kabupaten ini.").format(file=name),
+            _("Periksa kolom Desa/Kel, TB/U, dan Tanggal Pengukuran."),
+            made.problems,
+        )
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(made.rows)
+    choices = replace(choices, kind="nilai")
+    tables, _told = _tables(name, [Sheet("", made.rows)], choices, facts)
+    summed = _of_tables(name, tables, [], choices, facts, known)
+    told = _(
+        "Daftar anak diringkas menjadi {n} angka desa/kelurahan per bulan; daftar itu sendiri tidak disimpan."
+    ).format(n=len(made.rows) - 1)
+    return replace(
+        summed,
+        read=made.read,
+        matched=made.matched,
+        outside=made.outside,
+        problems=(*made.problems, *summed.problems),
+        told=(told, *summed.told),
+        stored=text.getvalue().encode(),
     )
 
 
-def _unknown(export: portal.Export, name: str, row: int, near: tuple[str, ...], known: Places) -> Problem:
-    desa, kecamatan = str(export.table.at[row, "desa"]), str(export.table.at[row, "kecamatan"])
-    words = _("desa/kelurahan di kabupaten ini")
-    if near:
-        names = ", ".join(known.names[k] for k in near)
-        words = _("desa/kelurahan di kabupaten ini, mungkin {names}").format(names=names)
-    return Problem(name, export.lines[row], "Desa", f"{desa} ({kecamatan})", words)
+def _of_tables(
+    name: str,
+    tables: Sequence[Table],
+    told: list[str],
+    choices: Choices,
+    facts: Mapping[str, pd.DataFrame],
+    known: Places,
+) -> Contribution:
+    kind = tables[0].kind
+    if kind == "nilai" and not choices.indicator and not any(t.wide or "kode_indikator" in t.columns for t in tables):
+        raise isi.no_indicator(name)
+    wider = kind in ("nilai", "target")
+    matched = [match.match(isi.rows_of(t), known, wider=wider) for t in tables]
+    reader = Reader(name, tables, matched, known, facts, choices)
+    made = dict(isi.read(reader))
+    problems = [p for t, m in zip(tables, matched, strict=True) for p in isi.unmatched(name, t, m, known)]
+    problems += reader.said.problems
+    if not made and not problems:
+        raise FileError(
+            _("Berkas {file} tidak memuat satu pun angka untuk kabupaten ini.").format(file=name),
+            _("Isi kolom nilainya, atau periksa kode dan nama desa/kelurahannya."),
+        )
+    if differ := isi.other_names(tables, matched, known):
+        told.append(differ)
+    if dashes := sum(len(n.dashes) for n in reader.numbers.values()):
+        told.append(_("{n} sel bertulis “-” atau sejenisnya dibaca kosong, bukan nol.").format(n=dashes))
+    if choices.decimals:
+        told.append(_("Angka berbentuk teks dibaca dengan desimal {sign}.").format(sign=choices.decimals))
+    order = sorted(problems, key=lambda p: (p.sheet, p.row or 0))
+    return Contribution(
+        kind,
+        choices.as_of or _latest(made),
+        sum(len(t.rows) for t in tables),
+        sum(len(m.codes) for m in matched),
+        sum(len(m.outside) for m in matched),
+        made,
+        tuple(order),
+        tuple(reader.said.warnings),
+        sum(len(m.totals) + len(m.aside) for m in matched),
+        reader.said.blank,
+        tuple(dict.fromkeys(q for t, m in zip(tables, matched, strict=True) for q in _questions(t, m))),
+        tuple(told),
+    )
 
 
-def _typed(table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Rows as the contract has them; flags become 'true' or blank, as in the fact files."""
-    contract = BY_NAME[table]
-    columns = list(contract.schema.columns)
-    raw = rows[columns].astype("str").where(rows[columns].notna())
-    for flag in [c for c in columns if c.startswith("is_")]:
-        raw[flag] = pd.Series("true", index=rows.index, dtype="str").where(rows[flag])
-    return check(contract, raw.reset_index(drop=True))
+def _tables(
+    name: str, book: Sequence[Sheet], choices: Choices, facts: Mapping[str, pd.DataFrame]
+) -> tuple[list[Table], list[str]]:
+    """The tables of the visible sheets that are of one kind, and which sheets were read and which were not."""
+    labels = indicator_labels(facts)
+    found = [(s, tabel.find(s, labels, choices.kind, choices.indicator)) for s in book]
+    tables = [t for s, t in found if t and t.rows and s.is_visible]
+    if not tables:
+        header_only = next((t for s, t in found if t and s.is_visible), None)
+        if header_only:
+            problem = Problem(name, header_only.header_line + 1, None, None, _("sedikitnya satu baris data"))
+            raise FileError(
+                _("Berkas {file} hanya berisi judul kolom.").format(file=name), _("Isi datanya."), [problem]
+            )
+        raise FileError(
+            _("Isi berkas {file} tidak dikenali.").format(file=name),
+            _(
+                "Yang dikenal: {kinds}. Tiap tabel memerlukan kolom kode_desa, atau nama desa dan kecamatan. Unduh "
+                "contoh isiannya di halaman Data, atau dengan `python -m kkb template JENIS`."
+            ).format(kinds=", ".join(jenis.NAMES)),
+        )
+    kind = tables[0].kind
+    used = [t for t in tables if t.kind == kind]
+    told = []
+    if len(book) > 1:
+        names = {t.sheet for t in used}
+        told.append(_("Lembar yang dibaca: {names}.").format(names=", ".join(sorted(names))))
+        left = [s.name for s in book if s.name not in names and s.rows]
+        if left:
+            told.append(_("Lembar yang tidak dibaca: {names}.").format(names=", ".join(left)))
+    return used, told
 
 
-def _comparison(rows: pd.DataFrame, as_of: str, facts: Mapping[str, pd.DataFrame], known: Places) -> pd.DataFrame:
-    """Class counts of the kabupaten/kota of the province that are in the file, and of the nation if all of it is."""
-    regencies = facts["pembanding_wilayah"].set_index("kode_wilayah")["nama_wilayah"]
-    codes = {match.area(name): code for code, name in regencies.items() if code != NATION}
-    province = rows[rows["provinsi"].map(match.area) == known.province]
-    code = province["kabupaten"].map(match.area).map(codes)
-    counted = [(str(k), g) for k, g in province.groupby(code)]
-    if len(counted) < len(codes):
-        counted = []
-    if rows["provinsi"].map(match.area).nunique() >= MOST_PROVINCES:
-        counted.append((NATION, rows))
-    columns = list(BY_NAME["pembanding_klasifikasi"].schema.columns)
-    table = [
-        {"tanggal": as_of, "kode_wilayah": k, **{c: int((g["klasifikasi"] == c).sum()) for c in CLASSES}}
-        for k, g in counted
-    ]
-    return pd.DataFrame(table, columns=columns).astype(dict.fromkeys(CLASSES, "Int64"))
+def _questions(table: Table, matched: match.Matched) -> list[Question]:
+    name, district = table.columns.get("nama_desa"), table.columns.get("kecamatan")
+    found = []
+    for row, near in matched.unknown.items():
+        desa = " ".join(str(table.cell(row, name)).split()) if name is not None else ""
+        area = " ".join(str(table.cell(row, district)).split()) if district is not None else ""
+        found.append(Question(match.written(area, desa), f"{desa} ({area})" if area else desa, near))
+    return found
+
+
+def _latest(tables: Mapping[str, pd.DataFrame]) -> str:
+    """The latest period in the rows."""
+    columns = ("periode", "tahun", "tanggal")
+    return max((str(t[c].max()) for t in tables.values() for c in columns if c in t and len(t)), default="")
 
 
 def merged(facts: Mapping[str, pd.DataFrame], added: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The fact tables with rows added or replaced by key; a village has the status since its first row."""
+    """The fact tables with rows added or replaced by key; a village has the status since its decree or first row."""
     tables = dict(facts)
     for name, rows in added.items():
         if len(rows):
@@ -121,10 +197,17 @@ def merged(facts: Mapping[str, pd.DataFrame], added: Mapping[str, pd.DataFrame])
 
 
 def _status(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    seen = pd.concat([tables["klasifikasi"], tables["rekap"]])[["kode_desa", "tanggal"]]
-    first = seen.groupby("kode_desa", as_index=False)["tanggal"].min()
+    decrees = tables["keputusan"].sort_values("tanggal").groupby("kode_desa", as_index=False).last()
+    days = [tables[t][["kode_desa", "tanggal"]] for t in ("klasifikasi", "rekap", "keputusan")]
+    dated = decrees[["kode_desa", "tanggal_sk"]].rename(columns={"tanggal_sk": "tanggal"}).dropna()
+    first = pd.concat([*days, dated]).groupby("kode_desa", as_index=False)["tanggal"].min()
     known = tables["status"]
     both = known.merge(first, on="kode_desa", how="outer")
     both["tercatat_sejak"] = both[["tercatat_sejak", "tanggal"]].min(axis=1)
     both["status"] = "sudah"
+    both = both.merge(
+        decrees[["kode_desa", "tanggal_sk", "nomor_sk"]], on="kode_desa", how="left", suffixes=("", "_baru")
+    )
+    for column in ("tanggal_sk", "nomor_sk"):
+        both[column] = both[f"{column}_baru"].fillna(both[column])
     return both[known.columns].astype(known.dtypes.to_dict())

@@ -5,7 +5,7 @@ Rows are nationwide or of any area and carry names, not codes: matching them to 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ import pandas as pd
 
 from kkb.bahasa import _
 from kkb.compute.klasifikasi import CLASSES, ITEMS
-from kkb.errors import FileError, Problem
+from kkb.errors import AmbiguousNumberError, FileError, Problem
+from kkb.ingest import angka
 from kkb.ingest.sheets import Cell, Sheet, sheets
 
 PLACE = {
@@ -104,6 +105,7 @@ class Export:
 
     kind: str
     file: str
+    sheet: str
     table: pd.DataFrame
     lines: tuple[int, ...]
     odd: tuple[Problem, ...]
@@ -111,8 +113,8 @@ class Export:
 
 def read(path: Path) -> Export:
     """Read one export. FileError when it is none, or with every cell that is wrong."""
-    found = [(sheet, *place) for sheet in sheets(path) if (place := _header(sheet))]
-    if not found:
+    found = find(path.name, sheets(path), None)
+    if found is None:
         raise FileError(
             _("Berkas {file} bukan ekspor portal Kampung KB yang dikenal.").format(file=path.name),
             _(
@@ -120,9 +122,20 @@ def read(path: Path) -> Export:
                 "Jumlah Sumber Dana sampai Tidak Ingin Anak). Unduh ulang dari portal dan jangan ubah judul kolomnya."
             ),
         )
-    sheet, row, kind = found[0]
-    table, odd = _typed(path.name, sheet, row, kind)
-    return Export(kind, path.name, table.reset_index(drop=True), tuple(int(n) for n in table.index), tuple(odd))
+    return found
+
+
+def find(name: str, book: Sequence[Sheet], decimals: str | None) -> Export | None:
+    """The export in a file called `name`, None when it holds none; `decimals` is a key of `angka.SIGNS`.
+
+    FileError with every cell that is wrong, AmbiguousNumberError with those that may mean two.
+    """
+    sheet, place = next(((s, p) for s in book if s.is_visible and (p := _header(s))), (None, None))
+    if sheet is None or place is None:
+        return None
+    row, kind = place
+    table, odd = _typed(name, sheet, row, kind, decimals)
+    return Export(kind, name, sheet.name, table.reset_index(drop=True), tuple(int(n) for n in table.index), tuple(odd))
 
 
 def _plain(cell: Cell) -> str:
@@ -139,27 +152,33 @@ def _header(sheet: Sheet) -> tuple[int, str] | None:
     return None
 
 
-def _typed(file: str, sheet: Sheet, header: int, kind: str) -> tuple[pd.DataFrame, list[Problem]]:
+def _typed(file: str, sheet: Sheet, header: int, kind: str, decimals: str | None) -> tuple[pd.DataFrame, list[Problem]]:
     wanted = {**PLACE, **KINDS[kind]}
     places = {_plain(cell): n for n, cell in reversed(list(enumerate(sheet.rows[header])))}
     missing = [name for name in wanted if _plain(name) not in places]
     if missing:
-        raise _wrong(file, [Problem(file, header + 1, name, None, _("kolom ini harus ada")) for name in missing])
+        words = _("kolom ini harus ada")
+        raise _wrong(file, [Problem(file, header + 1, name, None, words, sheet.name) for name in missing])
     body = sheet.rows[header + 1 :]
     lines = [n for n, row in enumerate(body, header + 2) if any(cell not in ("", None) for cell in row)]
     rows = [body[n - header - 2] for n in lines]
     if not rows:
-        raise _wrong(file, [Problem(file, header + 2, None, None, _("sedikitnya satu baris data"))])
+        raise _wrong(file, [Problem(file, header + 2, None, None, _("sedikitnya satu baris data"), sheet.name)])
     table: dict[str, pd.Series] = {}
     problems: list[Problem] = []
     odd: list[Problem] = []
+    asked: list[Problem] = []
     for name, ours in wanted.items():
         place = places[_plain(name)]
         cells = pd.Series([row[place] if place < len(row) else "" for row in rows], index=lines, dtype=object)
-        read = _column(ours)(cells)
+        read = _column(ours)(cells, decimals)
         table[ours] = read.values
-        problems += [Problem(file, int(n), name, str(cells[n]), read.allowed) for n in cells.index[read.wrong]]
-        odd += [Problem(file, int(n), name, str(cells[n]), read.allowed) for n in cells.index[read.odd]]
+        for told, where in ((problems, read.wrong), (odd, read.odd)):
+            told += [Problem(file, int(n), name, str(cells[n]), read.allowed, sheet.name) for n in cells.index[where]]
+        for n in cells.index[read.asked]:
+            asked.append(Problem(file, int(n), name, str(cells[n]), angka.readings(str(cells[n])), sheet.name))
+    if asked:
+        raise AmbiguousNumberError(file, sorted(asked, key=lambda p: p.row or 0))
     if problems:
         raise _wrong(file, sorted(problems, key=lambda p: p.row or 0))
     return pd.DataFrame(table), sorted(odd, key=lambda p: p.row or 0)
@@ -175,25 +194,26 @@ def _wrong(file: str, problems: list[Problem]) -> FileError:
 
 @dataclass(frozen=True)
 class _Read:
-    """A typed column; where its cells cannot be read, and where they cannot be true; and what is allowed."""
+    """A typed column; where its cells cannot be read, cannot be true, or may mean two numbers; and what is allowed."""
 
     values: pd.Series
     wrong: pd.Series
     odd: pd.Series
+    asked: pd.Series
     allowed: str
 
 
-def _column(name: str) -> Callable[[pd.Series], _Read]:
+def _column(name: str) -> Callable[[pd.Series, str | None], _Read]:
     if name in PLACE.values():
-        return lambda cells: _place(cells, blank=name == "nama_kampung_kb")
+        return lambda cells, _decimals: _place(cells, blank=name == "nama_kampung_kb")
     if name.startswith("is_"):
-        return _flag
+        return lambda cells, _decimals: _flag(cells)
     if name == "klasifikasi":
-        return _class
+        return lambda cells, _decimals: _class(cells)
     if name.startswith("indeks_"):
-        return lambda cells: _number(cells, 1, 4, whole=False)
+        return lambda cells, decimals: _number(cells, decimals, 1, 4, whole=False)
     if name in ITEMS:
-        return lambda cells: _number(cells, 1, 4, whole=True)
+        return lambda cells, decimals: _number(cells, decimals, 1, 4, whole=True)
     return _count
 
 
@@ -207,49 +227,50 @@ def _plain_text(cells: pd.Series) -> pd.Series:
 
 def _place(cells: pd.Series, *, blank: bool) -> _Read:
     texts = cells.astype("str").str.split().str.join(" ")
-    return _Read(texts, _never(cells), (texts == "") & (not blank), _("teks, tidak kosong"))
+    return _Read(texts, _never(cells), (texts == "") & (not blank), _never(cells), _("teks, tidak kosong"))
 
 
 def _flag(cells: pd.Series) -> _Read:
     plain = _plain_text(cells)
     truth = plain.isin(["true", "1", "1.0", "ya"])
     wrong = ~truth & ~plain.isin(["", "false", "0", "0.0", "tidak"])
-    return _Read(truth, wrong, _never(cells), _("TRUE, FALSE, atau kosong"))
+    return _Read(truth, wrong, _never(cells), _never(cells), _("TRUE, FALSE, atau kosong"))
 
 
 def _class(cells: pd.Series) -> _Read:
     plain = _plain_text(cells).replace("paripurna", CLASSES[-1])
-    return _Read(plain, ~plain.isin(CLASSES), _never(cells), " | ".join(c.capitalize() for c in CLASSES))
+    allowed = " | ".join(c.capitalize() for c in CLASSES)
+    return _Read(plain, ~plain.isin(CLASSES), _never(cells), _never(cells), allowed)
 
 
-def _numbers(cells: pd.Series) -> pd.Series:
-    """Numbers, or texts of them with a decimal comma or point; missing where a cell is neither."""
+def _numbers(cells: pd.Series, limits: angka.Limits, decimals: str | None) -> tuple[pd.Series, pd.Series]:
+    """Numbers, missing where a cell is none; and where a text may mean two."""
     is_bool = cells.map(lambda cell: isinstance(cell, bool))
-    values = pd.to_numeric(cells, errors="coerce").mask(is_bool)
-    texts = cells[values.isna() & (cells != "") & ~is_bool]
-    if len(texts):
-        again = pd.to_numeric(_plain_text(texts).str.replace(",", ".", regex=False), errors="coerce")
-        values = values.fillna(again)
-    return values.replace([float("inf"), float("-inf")], float("nan")).astype("Float64")
+    is_text = cells.map(lambda cell: isinstance(cell, str) and cell != "")
+    values = pd.to_numeric(cells.mask(is_text), errors="coerce").mask(is_bool).astype("Float64")
+    asked = _never(cells)
+    if is_text.any():
+        (read,) = angka.read([list(cells[is_text])], [limits], decimals)
+        values[is_text] = pd.array(read.values, dtype="Float64")
+        asked[cells.index[is_text][sorted(read.ambiguous)]] = True
+    return values.replace([float("inf"), float("-inf")], float("nan")), asked
 
 
-def _number(cells: pd.Series, low: int, high: int, *, whole: bool) -> _Read:
-    values = _numbers(cells)
+def _number(cells: pd.Series, decimals: str | None, low: int, high: int, *, whole: bool) -> _Read:
+    values, asked = _numbers(cells, (low, high), decimals)
     wrong = values.isna() | ((values < low) | (values > high)).fillna(False)
     words = _("angka {low} sampai {high}")
     if whole:
         wrong |= (values % 1 != 0).fillna(False)
         words = _("bilangan bulat {low} sampai {high}")
     typed = values.mask(wrong).astype("Int64" if whole else "Float64")
-    return _Read(typed, wrong, _never(cells), words.format(low=low, high=high))
+    return _Read(typed, wrong & ~asked, _never(cells), asked, words.format(low=low, high=high))
 
 
-def _count(cells: pd.Series) -> _Read:
-    """Whole numbers; a text such as '1.234', which may be a thousand or a fraction, is never guessed."""
-    values = _numbers(cells)
-    texts = cells[cells.map(lambda cell: isinstance(cell, str) and cell != "")].astype("str").str.strip()
-    values[texts.index[texts.str.fullmatch(r"[+-]?\d{1,3}([.,]\d{3})+")]] = pd.NA
-    wrong = (values.isna() & (cells.map(str).str.strip() != "")) | (values % 1 != 0).fillna(False)
+def _count(cells: pd.Series, decimals: str | None) -> _Read:
+    values, asked = _numbers(cells, angka.ANY, decimals)
+    is_blank = _plain_text(cells).isin(angka.NOTHING)
+    wrong = (values.isna() & ~is_blank) | (values % 1 != 0).fillna(False)
     odd = ((values < 0) | (values > MOST)).fillna(False) & ~wrong
-    allowed = _("bilangan bulat {low} sampai {high} tanpa pemisah ribuan, atau kosong").format(low=0, high=MOST)
-    return _Read(values.mask(wrong).astype("Int64"), wrong, odd, allowed)
+    allowed = _("bilangan bulat {low} sampai {high}, atau kosong").format(low=0, high=MOST)
+    return _Read(values.mask(wrong).astype("Int64"), wrong & ~asked, odd, asked, allowed)

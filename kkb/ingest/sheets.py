@@ -34,6 +34,8 @@ class Sheet:
 
     name: str
     rows: Sequence[Sequence[Cell]]
+    is_visible: bool = True
+    is_text: bool = False
 
 
 def sheets(path: Path) -> list[Sheet]:

@@ -1,26 +1,29 @@
-"""Bringing a file in from the browser: choose, check, see the difference, publish; the history and taking back."""
+"""Bringing a file in from the browser: choose it, say what it is, check it, answer what it asks, publish."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pandas as pd
 import streamlit as st
 
-from kkb import config, journal, terima
-from kkb import format as fmt
-from kkb.bahasa import _
-from kkb.errors import Problem
-from kkb.ingest import sheets
+from kkb import config, queries, terima
+from kkb.bahasa import _, field
+from kkb.errors import AmbiguousNumberError, FileError
+from kkb.ingest import jenis, sheets, waktu
+from kkb.ingest.hasil import Question
+from kkb.ingest.pilihan import Choices
+from kkb.rows import by
 from kkb.terima import Report
-from kkb.ui import errors, operator, parts
+from kkb.ui import errors, laporan_unggah, operator, run
 
 _CHECKED = "kkb-unggah"
+_ASKED = "kkb-desimal-ditanya"
+_FAILED = "kkb-gagal"
 _DONE = "kkb-terbit"
 _NAME = "kkb-nama"
+_ASIDE = "-"
+TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]
 
 
 def who_box() -> None:
@@ -28,43 +31,121 @@ def who_box() -> None:
     st.text_input(_("Nama operator"), key=_NAME, max_chars=80, help=_("Dicatat di jurnal bersama setiap perubahan."))
 
 
-def _who() -> str:
+def who() -> str:
+    """The name given, '' when none."""
     return str(st.session_state.get(_NAME, "")).strip()
 
 
-def _folders() -> tuple[Path, Path]:
+def folders() -> tuple[Path, Path]:
+    """The folders of the facts and of what staff bring."""
     return config.facts_dir(), config.var_dir()
 
 
+def say(done: str) -> None:
+    """Remember a message for the next run, and start it."""
+    st.session_state[_DONE] = done
+    st.rerun()
+
+
 def bring() -> None:
-    """Choose a file and its date, and check it; what was found is kept until it is published or another is chosen."""
+    """Choose a file, say what it is, and check it; what was found is kept until it is published or replaced."""
+    if done := st.session_state.pop(_DONE, None):
+        st.success(done, icon=":material/check_circle:")
     file = st.file_uploader(
-        _("Ekspor portal: rekap-klasifikasi atau rekap-kampung"),
-        type=["xlsx", "xls", "ods", "csv"],
-        on_change=_forget,
+        _("Berkas dari portal, instansi, atau contoh isian di bawah (xlsx, xls, ods, csv; paling besar 50 MB)"),
+        type=TYPES,
+        on_change=_start_over,
         key="berkas",
     )
     if file is None:
         return
     with TemporaryDirectory() as folder:
-        path = _write(folder, file.name, file.getvalue())
-        made = sheets.created(path)
-    day = st.date_input(
-        _("Tanggal data"),
-        value=date.fromisoformat(made) if made else None,
-        max_value="today",
-        format="DD/MM/YYYY",
+        made = sheets.created(_write(folder, file.name, file.getvalue()))
+    choices = _choices(made)
+    if (
+        st.button(_("Periksa berkas"), type="primary", icon=":material/fact_check:", disabled=choices is None)
+        and choices
+    ):
+        _check(file.name, file.getvalue(), choices)
+    _shown()
+
+
+def _choices(made: str | None) -> Choices | None:
+    """What is said about the file; None while a date cannot be read."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.selectbox(
+            _("Jenis isi"),
+            [None, *jenis.NAMES],
+            format_func=lambda k: jenis.title(k) if k else _("Kenali sendiri"),
+            on_change=_forget,
+            key="jenis-isi",
+            width=290,
+        )
+        text = st.text_input(
+            _("Masa data"),
+            placeholder=waktu_words(made),
+            on_change=_forget,
+            key="masa-data",
+            width=290,
+            help=_(
+                "Tanggal ekspor portal atau daftar SK, misalnya 28/08/2023; bila kosong dipakai tanggal pembuatan "
+                "berkas. Untuk berkas lain hanya perlu bila masanya tidak tertulis di berkas: 2024, 2024-08, atau "
+                "17/08/2024."
+            ),
+        )
+    about = by(run.ask(queries.indicators), "kode_indikator")
+    free = [k for k, row in about.items() if not isinstance(row["asal"], str) or row["tingkat"] == "kabupaten"]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        indicator = st.selectbox(
+            _("Indikator, bila berkas hanya berisi satu dan tidak menyebutnya"),
+            [None, *free],
+            format_func=lambda k: f"{k} {field(about[k], 'nama')}" if k else _("Tertulis di berkas"),
+            on_change=_forget,
+            key="indikator-berkas",
+            width=430,
+        )
+        source = st.text_input(
+            _("Sumber angka, bila tidak tertulis di berkas"),
+            max_chars=200,
+            on_change=_forget,
+            key="sumber-berkas",
+            width=360,
+            placeholder=_("misalnya Dinas Kesehatan, e-PPGBM Agustus 2024"),
+        )
+    as_of = waktu.period(text) if text.strip() else None
+    if text.strip() and as_of is None:
+        st.error(_("“Masa data” tidak terbaca; tulis misalnya 28/08/2023, 2024-08, atau 2024."))
+        return None
+    return Choices(kind, as_of, indicator, _decimals(), source.strip(), _names())
+
+
+def waktu_words(made: str | None) -> str:
+    """What stands in the empty box of the date."""
+    return _("bila kosong: {day} (tanggal berkas)").format(day=made) if made else _("misalnya 28/08/2023 atau 2024")
+
+
+def _decimals() -> str | None:
+    """The decimal sign, asked for only once a file has numbers that may mean two."""
+    if not st.session_state.get(_ASKED):
+        return None
+    words = {
+        "koma": _("Koma: 1.234 berarti seribu dua ratus tiga puluh empat"),
+        "titik": _("Titik: 1.234 berarti satu koma dua tiga empat"),
+    }
+    return st.radio(
+        _("Tanda desimal angka di berkas ini"),
+        list(words),
+        format_func=words.__getitem__,
+        index=None,
+        key="desimal-berkas",
         on_change=_forget,
-        key=f"tanggal-{file.file_id}",
-        help=_("Tanggal ekspor di portal; diisi dari tanggal pembuatan berkas bila tercatat."),
-        width=220,
     )
-    clicked = st.button(_("Periksa berkas"), type="primary", icon=":material/fact_check:", disabled=day is None)
-    if clicked and day is not None:
-        with errors.shown(), st.spinner(_("Membaca dan membandingkan…")):
-            holder = TemporaryDirectory()
-            found = terima.prepare(_write(holder.name, file.name, file.getvalue()), day.isoformat(), *_folders())
-            st.session_state[_CHECKED] = (holder, found)
+
+
+def _names() -> dict[str, str]:
+    """The villages chosen for names that were not recognised."""
+    chosen = {str(k): v for k, v in st.session_state.items() if str(k).startswith("nama:") and v}
+    return {k.removeprefix("nama:"): "" if v == _ASIDE else str(v) for k, v in chosen.items()}
 
 
 def _write(folder: str, name: str, content: bytes) -> Path:
@@ -73,160 +154,85 @@ def _write(folder: str, name: str, content: bytes) -> Path:
     return path
 
 
+def _start_over() -> None:
+    """Another file: nothing said of the last one holds."""
+    _forget()
+    st.session_state.pop(_ASKED, None)
+    for key in [k for k in st.session_state if str(k).startswith("nama:")]:
+        del st.session_state[key]
+
+
 def _forget() -> None:
     st.session_state.pop(_CHECKED, None)
+    st.session_state.pop(_FAILED, None)
 
 
-def report() -> None:
-    """What the checked file would change, and the button that publishes it."""
-    if done := st.session_state.pop(_DONE, None):
-        st.success(done, icon=":material/check_circle:")
+def _check(name: str, content: bytes, choices: Choices) -> None:
+    _forget()
+    with errors.shown():
+        holder = TemporaryDirectory()
+        bar = st.progress(0.0)
+        try:
+            found = terima.prepare(
+                _write(holder.name, name, content), choices, *folders(), lambda part, words: bar.progress(part, words)
+            )
+            st.session_state[_CHECKED] = (holder, found)
+        except FileError as error:
+            st.session_state[_FAILED] = error
+            if isinstance(error, AmbiguousNumberError) and not st.session_state.get(_ASKED):
+                st.session_state[_ASKED] = True
+                st.rerun()
+        finally:
+            bar.empty()
+
+
+def _shown() -> None:
+    """What the check found: an error, or the report with what it asks and the button that publishes it."""
+    failed: FileError | None = st.session_state.get(_FAILED)
+    if failed:
+        laporan_unggah.failure(failed)
+        return
     if _CHECKED not in st.session_state:
         return
     found: Report = st.session_state[_CHECKED][1]
-    said = found.contribution
-    st.subheader(_title(found))
-    st.markdown(
-        _(
-            "`{file}` ({kind}), data per {day}: dibaca {read} baris, {matched} cocok dengan desa/kelurahan di sini, "
-            "{outside} baris kabupaten lain disisihkan."
-        ).format(
-            file=found.path.name.replace("`", ""),
-            kind=said.kind,
-            day=fmt.period(said.as_of),
-            read=fmt.number(said.read),
-            matched=fmt.number(said.matched),
-            outside=fmt.number(said.outside),
-        )
-    )
-    if said.problems:
-        _problems(_("Masalah yang harus diperbaiki dahulu: {n}"), said.problems, "masalah")
-    if said.warnings:
-        _problems(_("Nilai yang perlu diperiksa: {n}"), said.warnings, "periksa")
-    if found.notes:
-        _notes(found.notes)
-    if len(found.changes):
-        names = {
-            "tabel": _("Tabel"),
-            "kunci": _("Tanggal dan tempat"),
-            "kolom": _("Kolom"),
-            "lama": _("Lama"),
-            "baru": _("Baru"),
-        }
-        title = _("Angka yang berubah: {n}").format(n=fmt.number(len(found.changes)))
-        st.markdown(f"**{title}**")
-        parts.table(
-            found.changes.rename(columns=names), key="perubahan", title=title, file_name="perubahan", notes=[title]
-        )
-    if not said.problems and not found.is_empty:
+    laporan_unggah.report(found)
+    if found.contribution.questions:
+        _questions(found.contribution.questions)
+    elif not found.contribution.problems and not found.is_empty:
         note = st.text_input(_("Catatan untuk jurnal"), max_chars=200)
-        if st.button(_("Terbitkan"), type="primary", icon=":material/publish:", disabled=not _who(), help=_need()):
+        if st.button(_("Terbitkan"), type="primary", icon=":material/publish:", disabled=not who(), help=need()):
             _publish(found, note.strip())
 
 
-def _notes(notes: Sequence[tuple[str, str]]) -> None:
-    title = _("Angka yang perlu diperiksa kewajarannya: {n}").format(n=fmt.number(len(notes)))
-    with st.expander(title, icon=":material/help:"):
-        shown = pd.DataFrame(notes, columns=[_("Desa/kelurahan"), _("Catatan")])
-        parts.table(shown, key="kewajaran", title=title, file_name="kewajaran", notes=[title])
+def need() -> str | None:
+    """Why a button that changes data is off, None when it is on."""
+    return None if who() else _("Isi nama operator terlebih dahulu.")
 
 
-def _need() -> str | None:
-    return None if _who() else _("Isi nama operator terlebih dahulu.")
-
-
-def _title(found: Report) -> str:
-    if found.contribution.problems:
-        return _("Berkas belum dapat diterbitkan")
-    if found.is_empty:
-        return _("Tidak ada perbedaan dengan yang sudah terbit")
-    fresh = sum(found.fresh.values())
-    changed = found.changes["kunci"].nunique()
-    return _("{fresh} baris baru, {changed} baris berubah").format(fresh=fmt.number(fresh), changed=fmt.number(changed))
-
-
-def _problems(title: str, listed: Sequence[Problem], key: str) -> None:
-    title = title.format(n=fmt.number(len(listed)))
-    st.markdown(f"**{title}**")
-    shown = pd.DataFrame(
-        {
-            _("Berkas"): [p.file for p in listed],
-            _("Baris"): [p.row for p in listed],
-            _("Kolom"): [p.column for p in listed],
-            _("Tertulis"): [p.value for p in listed],
-            _("Yang diperbolehkan"): [p.allowed for p in listed],
-        }
-    )
-    parts.table(shown, key=key, title=title, file_name=key, notes=[title])
+def _questions(asked: tuple[Question, ...]) -> None:
+    """A box per name that is no village: which one is meant; the answer is remembered with the import."""
+    st.markdown(_("**Nama yang tidak dikenal.** Pilih yang dimaksud, lalu periksa lagi; pilihan diingat untuk nanti."))
+    villages = by(run.ask(queries.villages), "kode_desa")
+    words = {k: f"{v['nama_desa']} ({v['nama_kecamatan']})" for k, v in villages.items()} | {
+        _ASIDE: _("bukan desa/kelurahan di sini; sisihkan barisnya")
+    }
+    for question in asked:
+        rest = [k for k in villages if k not in question.near]
+        st.selectbox(
+            question.shown,
+            [*question.near, _ASIDE, *rest],
+            index=None,
+            format_func=words.__getitem__,
+            key=f"nama:{question.key}",
+            placeholder=_("pilih desa/kelurahan"),
+            width=430,
+        )
 
 
 def _publish(found: Report, note: str) -> None:
-    with errors.shown(), st.spinner(_("Membangun versi baru…")):
+    with errors.shown():
+        bar = st.progress(0.0)
         operator.require()
-        entry, version = terima.publish(found, _who(), note, *_folders())
-        _forget()
-        st.session_state[_DONE] = _("Entri {n} tercatat dan versi {version} terbit.").format(
-            n=entry.nomor, version=version
-        )
-        st.rerun()
-
-
-def history() -> None:
-    """What came in, when and from whom, newest first; an entry can be taken back."""
-    known = journal.entries(config.var_dir())
-    if not known:
-        st.caption(_("Jurnal masih kosong: semua angka berasal dari data bawaan aplikasi."))
-        return
-    standing = {e.nomor for e in journal.standing(known)}
-    shown = pd.DataFrame(
-        {
-            _("Nomor"): [e.nomor for e in known],
-            _("Waktu"): [fmt.moment(e.saat) for e in known],
-            _("Oleh"): [e.oleh for e in known],
-            _("Tindakan"): [
-                _("membatalkan entri {n}").format(n=e.membatalkan)
-                if e.membatalkan is not None
-                else _("{kind} per {day}").format(kind=e.jenis, day=fmt.period(e.per))
-                for e in known
-            ],
-            _("Berkas"): [e.berkas or fmt.MISSING for e in known],
-            _("Keterangan"): [
-                ", ".join(
-                    w
-                    for w in (
-                        _("koreksi") if e.koreksi else "",
-                        _("dibatalkan") if e.nomor not in standing else "",
-                        e.catatan,
-                    )
-                    if w
-                )
-                or fmt.MISSING
-                for e in known
-            ],
-        }
-    ).iloc[::-1]
-    title = _("Riwayat data")
-    parts.table(shown, key="riwayat", title=title, file_name="jurnal", notes=[title])
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.selectbox(
-            _("Batalkan entri"),
-            sorted(standing, reverse=True),
-            index=None,
-            key="batal",
-            width=220,
-            placeholder=_("nomor entri"),
-        )
-        blocked = number is None or not _who()
-        clicked = st.button(_("Batalkan"), icon=":material/undo:", disabled=blocked, help=_need())
-    if clicked and number is not None:
-        _take_back(number)
-
-
-def _take_back(number: int) -> None:
-    with errors.shown(), st.spinner(_("Membangun versi baru…")):
-        operator.require()
-        entry, version = terima.take_back(number, _who(), "", *_folders())
-        st.session_state[_DONE] = _("Entri {n} dibatalkan (entri {m}) dan versi {version} terbit.").format(
-            n=number, m=entry.nomor, version=version
-        )
-        st.rerun()
+        entry, version = terima.publish(found, who(), note, *folders(), lambda part, words: bar.progress(part, words))
+        _start_over()
+        say(_("Entri {n} tercatat dan versi {version} terbit.").format(n=entry.nomor, version=version))

@@ -4,8 +4,9 @@ import csv
 
 import pytest
 
-from kkb.errors import FileError
+from kkb.errors import AmbiguousNumberError, FileError
 from kkb.ingest import portal
+from kkb.ingest.sheets import sheets
 from tests import portal_files
 
 
@@ -78,18 +79,36 @@ def test_every_wrong_cell_is_told_and_a_long_list_is_counted(tmp_path, recap):
     assert "dan 8 masalah lainnya" in str(refused.value)
 
 
-@pytest.mark.parametrize(("text", "is_read"), [("1.000", False), ("1,234", False), ("12.345.678", False), ("12", True)])
-def test_a_separator_that_may_mean_a_thousand_is_not_guessed(tmp_path, recap, text, is_read):
+@pytest.mark.parametrize(("text", "comma", "point"), [("1.000", 1000, None), ("1,234", None, 1234)])
+def test_a_separator_that_may_mean_a_thousand_is_asked_about(tmp_path, recap, text, comma, point):
     recap[3][recap[0].index("Penduduk")] = text
     path = portal_files.write(tmp_path / "a.xlsx", recap)
-    if is_read:
-        assert portal.read(path).table["penduduk_jiwa"][2] == int(text)
-        return
-    with pytest.raises(FileError) as refused:
+    with pytest.raises(AmbiguousNumberError) as asked:
         portal.read(path)
-    (problem,) = refused.value.problems
-    assert (problem.row, problem.value) == (4, text)
-    assert "tanpa pemisah ribuan" in problem.allowed
+    (problem,) = asked.value.problems
+    assert (problem.row, problem.value, problem.sheet) == (4, text, "Worksheet")
+    assert problem.allowed.startswith("pilih: ")
+    for decimals, value in (("koma", comma), ("titik", point)):
+        if value is None:
+            continue
+        read = portal.find("a.xlsx", sheets(path), decimals)
+        assert read.table["penduduk_jiwa"][2] == value
+
+
+@pytest.mark.parametrize(("text", "value"), [("12", 12), ("12.345", None), ("Rp 12.345.678", 12345678), (" 7 ", 7)])
+def test_other_texts_of_counts_are_read(tmp_path, recap, text, value):
+    recap[3][recap[0].index("Penduduk")] = text
+    path = portal_files.write(tmp_path / "a.xlsx", recap)
+    if value is None:
+        with pytest.raises(AmbiguousNumberError):
+            portal.read(path)
+    else:
+        assert portal.read(path).table["penduduk_jiwa"][2] == value
+
+
+def test_a_score_can_only_be_read_in_one_way(tmp_path, scores):
+    scores[4][scores[0].index("Index Input")] = "2.333"
+    assert portal.read(portal_files.write(tmp_path / "a.xlsx", scores)).table["indeks_input"][3] == 2.333
 
 
 def test_cells_that_cannot_be_true_are_read_and_told(tmp_path, recap):
