@@ -111,7 +111,7 @@ class Export:
 
 def read(path: Path) -> Export:
     """Read one export. FileError when it is none, or with every cell that is wrong."""
-    found = [(sheet, *place) for sheet in sheets(path) if (place := _header(sheet))]
+    found = [(sheet, *place) for sheet in sheets(path) if sheet.is_visible and (place := _header(sheet))]
     if not found:
         raise FileError(
             _("Berkas {file} bukan ekspor portal Kampung KB yang dikenal.").format(file=path.name),

@@ -13,20 +13,21 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from kkb.bahasa import _
 from kkb.config import ROOT
 from kkb.errors import FileError
+from kkb.ingest.child.answer import REFUSED, Limits
 
 Cell = object
 """A cell: text, int, float, bool, date, datetime, or '' when blank. What is no number (NaN, infinite) is text, as are
@@ -40,7 +41,7 @@ MOST_ENTRIES = 10_000
 MOST_SHEETS = 500
 MOST_CELLS = 3_000_000
 """The most cells of a file, blank ones in between and each row as one included. A national export has 0.7 million."""
-MOST_ANSWER = 100_000_000
+MOST_ANSWER = 64_000_000
 """The most bytes that the cells may have as text."""
 MEMORY = 300_000_000
 """Address space of the reading process in bytes. A national export takes 70 MB of it."""
@@ -49,8 +50,6 @@ SECONDS = 10
 AT_ONCE = 2
 """So many files are read at the same time; others wait."""
 _ENTRY = "import sys; sys.path += sys.argv[1:3]; from kkb.ingest.child.main import main; sys.exit(main(*sys.argv[3:]))"
-REFUSED = 3
-"""Exit code of a reading process that says on the last line of its standard error why it reads no further."""
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
@@ -92,27 +91,21 @@ def created(path: Path) -> str | None:
 @contextmanager
 def _read(path: Path, task: str) -> Iterator[IO[bytes]]:
     """What the reading process says of a file. FileError when it cannot read the file or does not come to an end."""
-    limits = {
-        "memory": MEMORY,
-        "seconds": SECONDS,
-        "answer": MOST_ANSWER,
-        "unpacked": MOST_UNPACKED,
-        "entries": MOST_ENTRIES,
-        "sheets": MOST_SHEETS,
-        "cells": MOST_CELLS,
-    }
-    command = [sys.executable, "-I", "-S", "-c", _ENTRY, str(ROOT), _libraries(), task, json.dumps(limits)]
-    with _opened(path) as file, tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint, _turns:
-        try:
+    limits = Limits(MEMORY, MOST_ANSWER, MOST_UNPACKED, SECONDS, MOST_ENTRIES, MOST_SHEETS, MOST_CELLS)
+    command = [sys.executable, "-I", "-S", "-c", _ENTRY, str(ROOT), _libraries(), task, json.dumps(asdict(limits))]
+    try:
+        with _opened(path) as file, TemporaryFile() as answer, TemporaryFile() as complaint, _turns:
             code = subprocess.run(  # noqa: S603
                 command, stdin=file, stdout=answer, stderr=complaint, timeout=SECONDS, check=False
             ).returncode
-        except subprocess.TimeoutExpired as error:
-            raise _unreadable(path, *_why("slow")) from error
-        if code:
-            raise _unreadable(path, *_why(*_complaint(code, complaint)))
-        answer.seek(0)
-        yield answer
+            if code:
+                raise _unreadable(path, *_why(*_complaint(code, complaint)))
+            answer.seek(0)
+            yield answer
+    except subprocess.TimeoutExpired as error:
+        raise _unreadable(path, *_why("slow")) from error
+    except (OSError, ValueError, TypeError, LookupError) as error:
+        raise _unreadable(path, *_why("stopped")) from error
 
 
 @contextmanager
@@ -122,6 +115,10 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         if not stat.S_ISREG(path.stat().st_mode):
             raise _unreadable(path, _("bukan berkas biasa"))
         file = os.fdopen(os.open(path, _READ_ONLY), "rb")
+    except FileNotFoundError as error:
+        raise _unreadable(path, _("tidak ditemukan")) from error
+    except PermissionError as error:
+        raise _unreadable(path, _("tidak ada izin membacanya")) from error
     except (OSError, ValueError) as error:
         raise _unreadable(path, getattr(error, "strerror", None) or type(error).__name__) from error
     with file:
@@ -142,10 +139,12 @@ def _libraries() -> str:
 
 def _complaint(code: int, complaint: IO[bytes]) -> tuple[str, int | None]:
     """Why the reading process ended with this code: a name that `_why` knows, and the line of the file if it told."""
-    complaint.seek(max(0, complaint.seek(0, os.SEEK_END) - 2_000))
-    told = complaint.read()
+    size = complaint.seek(0, os.SEEK_END)
+    complaint.seek(0)
+    told = complaint.read(2_000)
     if code == REFUSED:
-        reason, row = json.loads(told.splitlines()[-1])
+        complaint.seek(max(0, size - 2_000))
+        reason, row = json.loads(complaint.read().splitlines()[-1])
         return reason, row
     if code == -getattr(signal, "SIGXCPU", 0):
         return "slow", None
@@ -168,7 +167,7 @@ def _why(reason: str, row: int | None = None) -> tuple[str, str | None]:
         ),
         "damaged": (_("buku kerja rusak"), save_again),
         "xlsb": (_("jenis xlsb tidak didukung"), save_again),
-        "nul": (_("bukan teks dan bukan buku kerja (bita kosong pada baris {row})").format(row=row), None),
+        "nul": (_("bukan teks dan bukan buku kerja (karakter NUL pada baris {row})").format(row=row), None),
         "no_table": (_("bukan tabel, walaupun namanya seperti tabel"), None),
         "line": (_("baris {row} terlalu panjang").format(row=row), mend),
         "cell": (_("sel pada baris {row} terlalu panjang atau tanda kutipnya tidak ditutup").format(row=row), mend),

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-BLOCK = 20_000
+BLOCK = 5_000
 """About so many cells travel in one line."""
+REFUSED = 3
+"""Exit code when the last line of standard error says why the file is not read."""
 
 
 class RefusedError(Exception):

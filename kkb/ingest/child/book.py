@@ -57,7 +57,7 @@ def _checked(archive: zipfile.ZipFile, limits: Limits) -> set[str]:
         raise RefusedError("large")
     if any(entry.flag_bits & 1 for entry in entries):
         raise RefusedError("password")
-    if any(entry.filename == "xl/workbook.bin" for entry in entries):
+    if any(entry.filename.endswith("/workbook.bin") for entry in entries):
         raise RefusedError("xlsb")
     left = limits.unpacked
     telling = set()
@@ -68,7 +68,10 @@ def _checked(archive: zipfile.ZipFile, limits: Limits) -> set[str]:
                 left -= len(part)
                 if left < 0:
                     raise RefusedError("large")
-                if marks.TELLING.search(end + part):
+                part = end + part
+                if entry.filename == "META-INF/manifest.xml" and b"encryption-data" in part:
+                    raise RefusedError("password")
+                if any(sign in part for sign in marks.TELLING):
                     telling.add(entry.filename)
                 end = part[-100:]
     return telling
@@ -84,7 +87,7 @@ def _sheets(book: CalamineWorkbook, marked: list[Marks], answer: Answer, limits:
             if sheet.end is not None:
                 answer.room((sheet.end[0] + 1) * (sheet.end[1] + 2))
             merged = [*(sheet.merged_cell_ranges or ()), *marked[place].merged]
-            rows = _filled(_marked(_rows(sheet), marked[place].errors), merged)
+            rows = _filled(_marked(_rows(sheet), marked[place].errors), merged, limits.cells)
             answer.sheet(about.name, rows, is_visible=about.visible == SheetVisibleEnum.Visible)
 
 
@@ -105,7 +108,7 @@ def _marked(rows: Iterator[Row], errors: Errors) -> Iterator[Row]:
         yield row
 
 
-def _filled(rows: Iterator[Row], merged: list[Range]) -> Iterator[Row]:
+def _filled(rows: Iterator[Row], merged: list[Range], most: int) -> Iterator[Row]:
     """Every cell of a merged range gets the value of its first cell, as far as there are rows and columns."""
     starting = defaultdict(list)
     for (top, left), (bottom, right) in merged:
@@ -117,5 +120,8 @@ def _filled(rows: Iterator[Row], merged: list[Range]) -> Iterator[Row]:
                 running.append((left, min(right, len(row) - 1), bottom, row[left]))
         for left, right, _bottom, value in running:
             row[left : right + 1] = [value] * (right - left + 1)
+            most -= right - left + 1
+        if most < 0:
+            raise RefusedError("large")
         running = [r for r in running if r[2] > place]
         yield row

@@ -8,10 +8,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from kkb.ingest.child import book, text
-from kkb.ingest.child.answer import Answer, Limits, RefusedError
-
-REFUSED = 3
-"""Exit code when the last line of standard error says why the file is not read."""
+from kkb.ingest.child.answer import REFUSED, Answer, Limits, RefusedError
 
 
 def main(task: str, bounds: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -12,7 +11,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 """First and last cell of a merged range, each as row and column from 0."""
 Errors = dict[int, list[tuple[int, str]]]
 """Row from 0 -> column from 0 and text of each error cell in it, such as #N/A."""
-TELLING = re.compile(rb"""\st\s*=\s*["']e["']|-spanned\s*=|value-type\s*=\s*["']error""")
+TELLING = (b't="e"', b"t='e'", b"-spanned=", b'type="error"', b"type='error'")
 """What in a part of a workbook says that there is something to mark."""
 MOST_REPEATED = 1_000
 """A repeated error cell of an ods file is marked so many times at most in each direction."""
@@ -40,24 +39,37 @@ class _Reader:
 
 
 def of(archive: zipfile.ZipFile, telling: set[str]) -> dict[str, Marks]:
-    """Marks by the name of their sheet. `telling` are the parts in which TELLING was found."""
+    """Marks by the name of their sheet. `telling` are the parts in which one of TELLING stands."""
     if "content.xml" in telling:
         ods = _Ods()
         _read(archive, "content.xml", ods)
         return ods.found
-    if not any(part.startswith("xl/") for part in telling):
+    if not telling or "_rels/.rels" not in archive.namelist():
         return {}
-    names, targets = _Attributes("sheet", "name", "id"), _Attributes("Relationship", "Id", "Target")
-    _read(archive, "xl/workbook.xml", names)
-    _read(archive, "xl/_rels/workbook.xml.rels", targets)
+    roots = _attributes(archive, "_rels/.rels", "Relationship", "Type", "Target")
+    book = next((_part("", target) for kind, target in roots.items() if kind.endswith("/officeDocument")), "")
+    folder, name = posixpath.split(book)
+    targets = _attributes(archive, f"{folder}/_rels/{name}.rels", "Relationship", "Id", "Target")
     found = {}
-    for name, key in names.found.items():
-        part = posixpath.normpath(posixpath.join("/xl", targets.found.get(key, ""))).lstrip("/")
+    for sheet, key in _attributes(archive, book, "sheet", "name", "id").items():
+        part = _part(folder, targets.get(key, ""))
         if part in telling:
             cells = _Cells()
             _read(archive, part, cells)
-            found[name] = Marks(cells.found)
+            found[sheet] = Marks(cells.found)
     return found
+
+
+def _part(folder: str, target: str) -> str:
+    """The name of a part in the archive, from a link in a folder."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def _attributes(archive: zipfile.ZipFile, part: str, tag: str, key: str, value: str) -> dict[str, str]:
+    """One attribute of the elements of a part by another."""
+    pairs = _Attributes(tag, key, value)
+    _read(archive, part, pairs)
+    return pairs.found
 
 
 def _read(archive: zipfile.ZipFile, part: str, reader: _Reader) -> None:

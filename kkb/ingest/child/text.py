@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from kkb.ingest.child.answer import RefusedError
@@ -15,7 +17,8 @@ from kkb.ingest.child.answer import RefusedError
 MOST_LINE = 1_000_000
 """Characters in the longest line that is read."""
 SAMPLE = 200
-"""Lines from which the delimiter is told."""
+"""Lines from which the delimiter is told, and no more than SAMPLE_SIZE characters."""
+SAMPLE_SIZE = 200_000
 _NO_TABLE = re.compile(r"\s*(<[a-z!?/]|%PDF|\{|\[\s*[\[{\"])", re.IGNORECASE)
 _DELIMITERS = "\t;,"
 """In the order of trust: a comma may be the decimal comma."""
@@ -26,14 +29,16 @@ def rows(file: BinaryIO) -> Iterator[list[str]]:
     encoding = _encoding(file)
     file.seek(0)
     lines = _lines(io.TextIOWrapper(file, encoding, errors="replace", newline=""))
-    head = []
+    head: list[str] = []
+    size = 0
     for line in lines:
         head.append(line)
-        if len(head) == SAMPLE:
+        size += len(line)
+        if len(head) == SAMPLE or size > SAMPLE_SIZE:
             break
     if _NO_TABLE.match("".join(head[:20])):
         raise RefusedError("no_table")
-    yield from _parsed(_chain(head, lines), _delimiter(head))
+    yield from _parsed(itertools.chain(head, lines), _delimiter(head))
 
 
 def _encoding(file: BinaryIO) -> str:
@@ -62,11 +67,6 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _chain(head: list[str], lines: Iterator[str]) -> Iterator[str]:
-    yield from head
-    yield from lines
-
-
 def _parsed(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
@@ -83,13 +83,13 @@ def _parsed(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
 
 def _delimiter(head: list[str]) -> str:
     """The one that cuts most lines into the same number of cells; the more cells the better."""
+    return max(_DELIMITERS, key=lambda delimiter: _fit(head, delimiter))
 
-    def fit(delimiter: str) -> tuple[float, int]:
-        try:
-            widths = [len(row) for row in csv.reader(head, delimiter=delimiter) if row]
-        except csv.Error:
-            return 0.0, 0
-        width, often = Counter(w for w in widths if w > 1).most_common(1)[0] if max(widths, default=0) > 1 else (0, 0)
-        return often / max(len(widths), 1), width
 
-    return max(_DELIMITERS, key=fit) if any(fit(d)[1] for d in _DELIMITERS) else ","
+def _fit(head: list[str], delimiter: str) -> tuple[float, int]:
+    """The share of lines that have as many cells as most, and how many these are; zeros when it cuts nothing."""
+    with suppress(csv.Error):
+        widths = [len(row) for row in csv.reader(head, delimiter=delimiter) if row]
+        if common := Counter(width for width in widths if width > 1).most_common(1):
+            return common[0][1] / len(widths), common[0][0]
+    return 0.0, 0
