@@ -209,6 +209,7 @@ def test_xlsb_is_refused_by_name(tmp_path):
         ),
         ("kode\tnilai\n1\t1,5\n2\t2,5\n", [["kode", "nilai"], ["1", "1,5"]]),
         ('kode,nilai\n1,"1,5"\n2,"2;5"\n', [["kode", "nilai"], ["1", "1,5"]]),
+        ("1,5;2\n3,5;4\n", [["1,5", "2"], ["3,5", "4"]]),
         ("kode\n1\n", [["kode"], ["1"]]),
         ('a,b\r\n1,"x\ny"\n2,z\r3,w', [["a", "b"], ["1", "x\ny"]]),
     ],
@@ -281,6 +282,7 @@ def test_however_the_reader_ends_the_file_is_refused_in_words(tmp_path, monkeypa
     [
         ("MEMORY", 30_000_000, b"PK\x03\x04"),
         ("MOST_ANSWER", 1_000, b""),
+        ("MOST_ANSWER", 10_000, b""),
         ("MOST_CELLS", 500, b""),
         ("MOST_BYTES", 1_000, b""),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from contextlib import suppress
@@ -25,6 +26,8 @@ def main(task: str, bounds: str) -> int:
         return _refuse(refused.reason, refused.row)
     except MemoryError:
         return _refuse("large")
+    except OSError as error:
+        return _refuse({errno.EFBIG: "large", errno.ENOSPC: "disk"}.get(error.errno or 0, "damaged"))
     except BaseException:  # a panic of the Rust reader is no Exception
         return _refuse("damaged")
     return 0
