@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+import xlsxwriter
 
 from kkb.errors import AmbiguousNumberError, FileError
 from kkb.ingest import portal
@@ -158,3 +159,14 @@ def test_a_packed_file_that_swells_is_refused(tmp_path, monkeypatch, scores):
     monkeypatch.setattr("kkb.ingest.sheets.MOST_UNPACKED", 10_000)
     with pytest.raises(FileError, match="terlalu besar"):
         portal.read(portal_files.write(tmp_path / "a.xlsx", scores))
+
+
+def test_a_hidden_sheet_is_never_used(tmp_path, scores):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        book.add_worksheet("Kosong")
+        hidden = book.add_worksheet("Lama")
+        hidden.hide()
+        for n, row in enumerate(scores):
+            hidden.write_row(n, 0, row)
+    with pytest.raises(FileError, match="bukan ekspor portal"):
+        portal.read(tmp_path / "a.xlsx")
