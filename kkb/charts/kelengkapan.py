@@ -10,7 +10,7 @@ import pandas as pd
 from kkb import format as fmt
 from kkb import maps
 from kkb.bahasa import _
-from kkb.charts.skor import CAPTION, SCROLL, SILENT, STICKY, TABLE
+from kkb.charts.skor import SCROLL, SILENT, STICKY, TABLE
 from kkb.compute import kelengkapan as compute
 from kkb.naskah import kelengkapan as naskah
 from kkb.rows import Row, records
@@ -55,7 +55,7 @@ def column_key() -> str:
     return _key(
         [
             (_("✓ terisi"), FILLS[compute.FILLED][0], None),
-            (_("? kosong: nol, tidak, atau tidak diisi"), FILLS[compute.BLANK][0], None),
+            (_("? kosong: nol, tidak ada, atau belum diisi"), FILLS[compute.BLANK][0], None),
             (_("– belum melapor: seluruh laporannya kosong"), SILENT, "arsir"),
         ]
     )
@@ -72,8 +72,8 @@ def link(village: Row, links: Mapping[str, str]) -> str:
 
 def _scroll(caption: str, inside: str) -> str:
     return (
-        f'<div {SCROLL} aria-label="{escape(caption)}"><table {TABLE}><caption {CAPTION}>{escape(caption)}</caption>'
-        f"{inside}</table></div>"
+        f'<div style="font-size:.84rem;padding-bottom:.3rem;color:#3d3d3d">{escape(caption)}</div>'
+        f'<div {SCROLL} aria-label="{escape(caption)}"><table {TABLE}>{inside}</table></div>'
     )
 
 

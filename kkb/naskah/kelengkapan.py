@@ -25,8 +25,8 @@ def part_name(code: str) -> str:
         "pokja": _("Pokja"),
         "mekanisme": _("Dukungan dan mekanisme"),
         "penduduk": _("Kependudukan"),
-        "poktan": _("Laporan poktan"),
-        "kb": _("Laporan KB"),
+        "poktan": _("Poktan"),
+        "kb": _("KB"),
     }[code]
 
 
@@ -86,6 +86,11 @@ def title(reports: pd.DataFrame, area: str) -> str:
         return _("Laporan KB dan laporan poktan terisi pada semua {n} Kampung KB di {area}").format(
             n=fmt.number(total), area=area
         )
+    if not kb or not groups:
+        only = _("{n} Kampung KB di {area} belum melapor KB; laporan poktan terisi pada semuanya")
+        if not kb:
+            only = _("{n} Kampung KB di {area} belum melapor poktan; laporan KB terisi pada semuanya")
+        return only.format(n=fmt.of(kb + groups, total), area=area)
     sentence = _("{kb} Kampung KB di {area} belum melapor KB dan {poktan} belum melapor poktan")
     return sentence.format(kb=fmt.of(kb, total), area=area, poktan=fmt.number(groups))
 
@@ -163,7 +168,7 @@ def blanks_title(grid: pd.DataFrame) -> str:
 def blank_note() -> str:
     """What a blank can mean, and what it cannot tell."""
     return _(
-        "Portal menulis nol, tidak, dan tidak diisi dengan cara yang sama, yaitu kosong. Jumlah anggota Pokja dan "
+        "Portal menulis nol, tidak ada, dan belum diisi dengan cara yang sama, yaitu kosong. Jumlah anggota Pokja dan "
         "sumber dana 1 dapat berupa angka pengganti dari portal, tetapi di sini dihitung sebagai terisi."
     )
 

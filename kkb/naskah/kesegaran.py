@@ -7,8 +7,8 @@ from datetime import date
 import pandas as pd
 
 from kkb import format as fmt
-from kkb.bahasa import _
-from kkb.rows import Row, by
+from kkb.bahasa import _, field
+from kkb.rows import Row, by, records
 
 RECAP = "kampung_kb_rekap.csv"
 
@@ -70,11 +70,19 @@ def catalogue_title(indicators: pd.DataFrame) -> str:
     )
 
 
+def by_office(missing: pd.DataFrame) -> dict[str, list[str]]:
+    """The office named first -> the names of its indicators, the office with most on top."""
+    found: dict[str, list[str]] = {}
+    for row in records(missing):
+        found.setdefault(row["opd"].split(";")[0].strip(), []).append(field(row, "nama"))
+    return dict(sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0])))
+
+
 def catalogue_note(missing: pd.DataFrame) -> str:
     """Which of them are not village figures, and what is not counted here."""
     words = _(
         "Angka rekap portal, angka turunan (misalnya cakupan), dan fakta kabupaten tidak dihitung sebagai nilai per "
-        "desa. Penanggung jawab masih usulan."
+        "desa. Penanggung jawab masih usulan; bila lebih dari satu, dicantumkan pada yang disebut pertama."
     )
     regency = int((missing["tingkat"] == "kabupaten").sum())
     if not regency:

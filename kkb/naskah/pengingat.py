@@ -104,7 +104,7 @@ def letter(district: District, source: str, version: str) -> str:
         for n, (heading, items) in enumerate(asked, 1):
             lines += [f"{n}. {heading}", *(f"   - {item}" for item in items), ""]
         lines += [
-            "Portal menulis nol, tidak, dan tidak diisi dengan cara yang sama, yaitu kosong. Apabila laporan telah "
+            "Portal menulis nol, tidak ada, dan belum diisi dengan cara yang sama, yaitu kosong. Apabila laporan telah "
             "disampaikan setelah tanggal rekap tersebut, mohon hal yang bersangkutan diabaikan.",
             "",
             "Atas perhatian dan kerja sama Saudara, kami sampaikan terima kasih.",

@@ -145,13 +145,13 @@ def cards(seen: Known) -> None:
     parts.cards(
         [
             parts.Card(
-                _("Laporan KB"),
+                _("Lapor KB"),
                 fmt.of(int(seen.reports["is_lapor_kb"].sum()), total),
                 _("Kampung KB melapor, rekap {day}").format(day=recap),
                 f"{source}. {filled}",
             ),
             parts.Card(
-                _("Laporan poktan"),
+                _("Lapor poktan"),
                 fmt.of(int(seen.reports["is_lapor_poktan"].sum()), total),
                 _("Kampung KB melapor, rekap {day}").format(day=recap),
                 f"{source}. {filled}",

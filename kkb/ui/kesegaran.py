@@ -9,7 +9,7 @@ import streamlit as st
 
 from kkb import format as fmt
 from kkb import queries
-from kkb.bahasa import _, field, language
+from kkb.bahasa import _, field
 from kkb.charts import desa as tables
 from kkb.naskah import kesegaran as naskah
 from kkb.rows import records
@@ -66,25 +66,30 @@ def freshness(today: date) -> None:
 
 
 def catalogue(period: str) -> None:
-    """The indicators without any value of a village, and, when opened, how complete those with values are."""
+    """The indicators without any village value, by office, and, when opened, how complete those with values are."""
     indicators = run.ask(queries.indicators)
     missing = indicators[indicators["jumlah_periode"] == 0]
     levels = {"desa": _("desa"), "kabupaten": _("kabupaten")}
-    suffix = "" if language() == "id" else "_en"
-    title = naskah.catalogue_title(indicators)
+    title, note = naskah.catalogue_title(indicators), naskah.catalogue_note(missing)
     st.subheader(title, anchor="katalog")
+    head = [(_("Perangkat daerah (usulan)"), "24%"), (_("Belum ada data"), "14%"), (_("Indikator"), "62%")]
+    body = [
+        [tables.two_lines(office, ""), f"<b>{fmt.number(len(names))}</b>", tables.two_lines("; ".join(names), "")]
+        for office, names in naskah.by_office(missing).items()
+    ]
+    st.html(tables.table(head, [("", body)]))
+    st.caption(note)
     shown = pd.DataFrame(
         {
             _("Kode"): missing["kode_indikator"],
-            _("Indikator"): missing[f"nama{suffix}"],
+            _("Indikator"): [field(r, "nama") for r in records(missing)],
             _("Perangkat daerah (usulan)"): missing["opd"],
             _("Tingkat"): [levels[t] for t in missing["tingkat"]],
         }
     )
-    source = parts.source_of("indikator.csv")
-    notes = [title, _("Sumber: {source}.").format(source=source), naskah.catalogue_note(missing), _version()]
-    parts.table(shown, key="katalog-kosong", title=title, file_name="indikator-belum-ada-data", notes=notes, height=320)
-    st.caption(naskah.catalogue_note(missing))
+    source = _("Sumber: {source}.").format(source=parts.source_of("indikator.csv"))
+    notes = [title, source, note, _version()]
+    parts.downloads(shown, key="katalog-kosong", title=title, file_name="indikator-belum-ada-data", notes=notes)
     _filled(period)
 
 
