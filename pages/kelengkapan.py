@@ -10,19 +10,19 @@ from kkb.ui import run
 from kkb.ui.filter_bar import area_name, filter_bar
 from kkb.ui.kelengkapan import cards, contents, known, silent_list
 from kkb.ui.kelengkapan_tabel import column_table, plausibility, report_table
-from kkb.ui.kesegaran import catalogue, freshness
+from kkb.ui.kesegaran import catalogue, filled, freshness
 from kkb.ui.pengingat import reminders
 
 period = run.period()
 seen = known(period)
 st.title(naskah.title(seen.reports, area_name(short=True)))
 filter_bar()
-cards(seen)
-contents()
 
 if seen.day is None:
     st.info(_("Belum ada rekap laporan sampai dengan tanggal ini."), icon=":material/info:")
 else:
+    cards(seen)
+    contents()
     left, right = st.columns([1, 1.35], gap="medium")
     with left:
         silent_list(seen)
@@ -36,4 +36,5 @@ left, right = st.columns(2, gap="medium")
 with left:
     freshness(date.today())
 with right:
-    catalogue(period)
+    catalogue()
+filled(period)

@@ -135,13 +135,16 @@ def contents() -> None:
 
 
 def cards(seen: Known) -> None:
-    """How many reported, how much is blank, how many never change, and the age of the recap at the date of the data."""
-    total, day = len(seen.reports), seen.day
-    recap = fmt.short_period(day.isoformat()[:10]) if day else fmt.MISSING
+    """How many reported, how much is blank, how many never change, and the age of the recap at the date of the data.
+
+    Only where there is a recap.
+    """
+    total, days = len(seen.reports), seen.reports["tanggal_rekap"]
+    recap = fmt.short_period(days.max().isoformat()[:10])
     blank, cells = int((seen.grid != compute.FILLED).to_numpy().sum()), seen.grid.size
     source = parts.source_of(RECAP)
     filled = _("Laporan dianggap ada bila sedikitnya satu isiannya terisi.")
-    age = (pd.Timestamp(seen.period) - pd.Timestamp(day)).days if day else None
+    age = (pd.Timestamp(seen.period) - days.max()).days
     parts.cards(
         [
             parts.Card(

@@ -26,7 +26,7 @@ def report_table(seen: Known) -> None:
     source_line(seen, _("Klik nama desa untuk membuka profilnya."))
     title = _("Isi laporan menurut rekap")
     parts.downloads(
-        lambda: _report_rows(seen),
+        lambda: report_rows(seen),
         key="kelengkapan-laporan",
         title=title,
         file_name=f"kelengkapan-laporan_{seen.period}",
@@ -34,7 +34,8 @@ def report_table(seen: Known) -> None:
     )
 
 
-def _report_rows(seen: Known) -> pd.DataFrame:
+def report_rows(seen: Known) -> pd.DataFrame:
+    """One row per village and report: when last filled and changed, since when blank, and its state in each recap."""
     state = {(r["kode_desa"], r["laporan"], r["tanggal"]): r["keadaan"] for r in records(seen.told)}
     last = {(r["kode_desa"], r["laporan"]): r for r in records(seen.standing)}
     lines = [(v, last[key]) for v in seen.villages for r in compute.REPORTS if (key := (v["kode_desa"], r)) in last]
@@ -69,7 +70,7 @@ def column_table(seen: Known) -> None:
     source_line(seen, naskah.blank_note())
     title = _("Isian rekap menurut kolom")
     parts.downloads(
-        lambda: _column_rows(seen),
+        lambda: column_rows(seen),
         key="kelengkapan-kolom",
         title=title,
         file_name=f"kelengkapan-kolom_{seen.period}",
@@ -77,7 +78,8 @@ def column_table(seen: Known) -> None:
     )
 
 
-def _column_rows(seen: Known) -> pd.DataFrame:
+def column_rows(seen: Known) -> pd.DataFrame:
+    """One row per village: how many columns are blank, and the figures themselves, missing where blank."""
     rows = seen.recap.set_index("kode_desa").loc[
         [v["kode_desa"] for v in seen.villages if v["kode_desa"] in seen.grid.index]
     ]

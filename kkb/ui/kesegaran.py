@@ -65,8 +65,8 @@ def freshness(today: date) -> None:
     )
 
 
-def catalogue(period: str) -> None:
-    """The indicators without any village value, by office, and, when opened, how complete those with values are."""
+def catalogue() -> None:
+    """The indicators without any village value, by office."""
     indicators = run.ask(queries.indicators)
     missing = indicators[indicators["jumlah_periode"] == 0]
     levels = {"desa": _("desa"), "kabupaten": _("kabupaten")}
@@ -78,7 +78,8 @@ def catalogue(period: str) -> None:
         for office, names in naskah.by_office(missing).items()
     ]
     st.html(tables.table(head, [("", body)]))
-    st.caption(note)
+    source = _("Sumber: katalog indikator, versi data {version}.").format(version=run.now().warehouse.version)
+    st.caption(f"{source} {note}")
     shown = pd.DataFrame(
         {
             _("Kode"): missing["kode_indikator"],
@@ -87,13 +88,12 @@ def catalogue(period: str) -> None:
             _("Tingkat"): [levels[t] for t in missing["tingkat"]],
         }
     )
-    source = _("Sumber: {source}.").format(source=parts.source_of("indikator.csv"))
-    notes = [title, source, note, _version()]
+    notes = [title, source, note]
     parts.downloads(shown, key="katalog-kosong", title=title, file_name="indikator-belum-ada-data", notes=notes)
-    _filled(period)
 
 
-def _filled(period: str) -> None:
+def filled(period: str) -> None:
+    """How complete each indicator with village values is in the chosen area, made only when it is opened."""
     states = run.ask(queries.indicator_states, periode=period, kecamatan=run.chosen().kecamatan)
     label = _("Tabel: isi {n} indikator yang sudah ada data").format(n=fmt.number(len(states)))
     with st.expander(label, icon=":material/table:", key="buka-isi", on_change="rerun") as opened:

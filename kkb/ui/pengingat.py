@@ -73,5 +73,8 @@ def reminders(seen: Known) -> None:
         icon=":material/download:",
     )
     st.caption(
-        _("Angka dalam kurung: Kampung KB dengan laporan kosong. Teks ditujukan kepada camat dan PKB/PLKB kecamatan.")
+        _(
+            "Tombol salin tampil di sudut kanan atas teks bila ditunjuk atau diketuk. Angka dalam kurung: Kampung KB "
+            "dengan laporan kosong."
+        )
     )
