@@ -126,6 +126,15 @@ def test_notes_of_all_villages_are_those_of_each(warehouse):
         assert [n.words for n in told if n.village == code] == kewajaran.notes(rows)
 
 
+def test_a_note_is_on_the_last_recap(warehouse):
+    rows = queries.recap_history(warehouse, DAY, "6309062010")
+    assert {n.rule for n in kewajaran.told(rows)} == {kewajaran.UNCHANGED}
+    rows.loc[rows.index[-1], "penduduk_jiwa"] = 8 * 193 + 1
+    (note,) = kewajaran.told(rows)
+    assert (note.rule, str(note.day)[:10]) == ("jiwa_per_keluarga", "2023-06-12")
+    assert "1.545 jiwa" in note.words
+
+
 def test_every_rule_has_words():
     for rule in kewajaran.kewajaran.RULES:
         words = kewajaran.rule_name(rule.code)

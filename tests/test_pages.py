@@ -482,6 +482,8 @@ def test_kelengkapan_reads_no_recap_after_its_date(open_real, day):
 def test_kelengkapan_of_one_kecamatan_has_its_one_reminder_and_leads_to_the_village(open_real):
     app = open_real("kelengkapan", kecamatan="630902")
     assert [c.value.splitlines()[0] for c in app.code] == ["Yth. Camat Kelua"]
+    assert {m.label: m.value for m in app.metric}["Angka tetap"] == "1 dari 2"
+    assert "angka baru ada pada 0 dari 24 laporan KB" in words(app)
     assert not app.tabs
     assert 'href="desa?kecamatan=630902&amp;desa=6309022011"' in html(app)
     app.button(key="kosong-6309022002").click().run()
