@@ -471,12 +471,20 @@ def test_kelengkapan_agrees_with_the_first_page_on_every_date(open_real, warehou
         assert {m.label: m.value for m in app.metric}["Lapor KB"] == told
 
 
-@pytest.mark.parametrize("day", ["2022-06-13", "2022-10-27", "2023-02-20"])
-def test_kelengkapan_reads_no_recap_after_its_date(open_real, day):
-    app = open_real("kelengkapan", tanggal=day, bahasa="en")
+@pytest.mark.parametrize(
+    ("day", "recap", "same"),
+    [
+        ("2022-06-13", "7 Juni 2022", "–"),
+        ("2022-10-27", "27 Oktober 2022", "–"),
+        ("2022-12-26", "15 Desember 2022", "18 dari 24"),
+        ("2023-05-16", "31 Januari 2023", "18 dari 24"),
+    ],
+)
+def test_kelengkapan_reads_no_recap_after_its_date(open_real, day, recap, same):
+    app = open_real("kelengkapan", tanggal=day)
     assert not app.error
-    assert "12 Juni 2023" not in "".join(c.value for c in app.code)
-    assert all(c.value.startswith("Yth. Camat") for c in app.code)
+    assert all(f"menurut rekap per {recap}\n" in c.value for c in app.code)
+    assert {m.label: m.value for m in app.metric}["Angka tetap"] == same
 
 
 def test_kelengkapan_of_one_kecamatan_has_its_one_reminder_and_leads_to_the_village(open_real):

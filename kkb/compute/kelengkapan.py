@@ -92,6 +92,12 @@ def standing(told: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def can_be_old(history: pd.DataFrame) -> bool:
+    """Whether the recaps of `queries.recap_history` reach far enough back to tell that figures never change."""
+    days = pd.to_datetime(history["tanggal"])
+    return len(days) > 0 and bool((days.max() - days.min()).days >= kewajaran.STALE_DAYS)
+
+
 def cells(recap: pd.DataFrame) -> pd.DataFrame:
     """One row per village of `queries.recap`, named by its code, one column per recap column: FILLED, BLANK or SILENT.
 

@@ -187,8 +187,12 @@ def unchanged_groups(alike: pd.DataFrame, names: dict[str, str]) -> list[str]:
     ]
 
 
-def unchanged_title(alike: pd.DataFrame) -> str:
-    """How many villages have figures that never change."""
+def unchanged_title(alike: pd.DataFrame, is_known: bool) -> str:
+    """How many villages have figures that never change; `is_known` when the recaps reach far enough back to tell."""
+    if not is_known:
+        return _("Rekap belum mencakup {days} hari, sehingga angka yang tidak berubah belum dapat dinilai").format(
+            days=fmt.number(kewajaran.STALE_DAYS)
+        )
     return _("Angka {n} Kampung KB sama persis selama {days} hari atau lebih").format(
         n=fmt.of(int(alike["is_lama"].sum()), len(alike)), days=fmt.number(kewajaran.STALE_DAYS)
     )
@@ -197,7 +201,7 @@ def unchanged_title(alike: pd.DataFrame) -> str:
 def plausibility_title(n: int, villages: int) -> str:
     """How many notes ask for a look, and on how many villages."""
     if not n:
-        return _("Tidak ada angka yang saling bertentangan menurut aturan kewajaran")
+        return _("Tidak ada angka yang saling bertentangan pada aturan yang dapat diperiksa")
     return _("{n} catatan kewajaran pada {villages} Kampung KB").format(n=fmt.number(n), villages=fmt.number(villages))
 
 

@@ -142,7 +142,7 @@ def cards(seen: Known) -> None:
     total, days = len(seen.reports), seen.reports["tanggal_rekap"]
     recap = fmt.short_period(days.max().isoformat()[:10])
     blank, cells = int((seen.grid != compute.FILLED).to_numpy().sum()), seen.grid.size
-    source = parts.source_of(RECAP)
+    source, is_known = parts.source_of(RECAP), compute.can_be_old(seen.history)
     filled = _("Laporan dianggap ada bila sedikitnya satu isiannya terisi.")
     age = (pd.Timestamp(seen.period) - days.max()).days
     parts.cards(
@@ -169,8 +169,10 @@ def cards(seen: Known) -> None:
             ),
             parts.Card(
                 _("Angka tetap"),
-                fmt.of(int(seen.alike["is_lama"].sum()), len(seen.alike)),
-                _("sama persis {n} hari atau lebih").format(n=fmt.number(rules.STALE_DAYS)),
+                fmt.of(int(seen.alike["is_lama"].sum()), len(seen.alike)) if is_known else fmt.MISSING,
+                (_("sama persis {n} hari atau lebih") if is_known else _("rekap belum mencakup {n} hari")).format(
+                    n=fmt.number(rules.STALE_DAYS)
+                ),
                 _("Semua angka rekap sama persis. Batas {n} hari bukan ketentuan resmi.").format(
                     n=fmt.number(rules.STALE_DAYS)
                 ),
@@ -204,4 +206,4 @@ def silent_list(seen: Known) -> None:
                     args=("desa",),
                     kwargs={"desa": code},
                 )
-    source_line(seen, _("Klik nama desa untuk membuka profilnya."))
+    source_line(seen, _("Klik nama desa untuk membuka profilnya.") if groups else "")

@@ -115,7 +115,7 @@ def plausibility(seen: Known) -> None:
             for n in clashes
         ]
         st.html(tables.table(head, [("", body)]))
-    st.markdown(f"**{naskah.unchanged_title(seen.alike)}**")
+    st.markdown(f"**{naskah.unchanged_title(seen.alike, compute.can_be_old(seen.history))}**")
     st.markdown("\n".join(f"- {line}" for line in naskah.unchanged_groups(seen.alike, seen.names)))
     source_line(seen, naskah.plausibility_note())
     _rules(seen, clashes)
