@@ -6,6 +6,7 @@ import streamlit as st
 
 from kkb.bahasa import _
 from kkb.naskah import kelengkapan as naskah
+from kkb.selection import CLASS
 from kkb.ui import run
 from kkb.ui.filter_bar import area_name, filter_bar
 from kkb.ui.kelengkapan import cards, contents, known, silent_list
@@ -13,10 +14,10 @@ from kkb.ui.kelengkapan_tabel import column_table, plausibility, report_table
 from kkb.ui.kesegaran import catalogue, filled, freshness
 from kkb.ui.pengingat import reminders
 
-period = run.period()
+period = run.period(CLASS)
 seen = known(period)
 st.title(naskah.title(seen.reports, area_name(short=True)))
-filter_bar()
+filter_bar(indicator=CLASS)
 
 if seen.day is None:
     st.info(_("Belum ada rekap laporan sampai dengan tanggal ini."), icon=":material/info:")

@@ -9,6 +9,7 @@ from kkb import queries, store
 from kkb.build import build
 from kkb.build.facts import refresh_fingerprints
 from kkb.config import ROOT
+from kkb.naskah import kesegaran
 from tests import golden
 
 PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "kelengkapan", "data", "metodologi")
@@ -435,7 +436,7 @@ def test_choosing_a_village_or_a_neighbour_puts_its_code_in_the_link(open_page):
     assert app.title[0].value.startswith("Murung Baru (Kec. Tanta) belum Kampung KB")
 
 
-def test_kelengkapan_says_who_did_not_report_and_writes_the_reminder(open_real):
+def test_kelengkapan_says_who_did_not_report_and_writes_the_reminder(open_real, warehouse):
     app = open_real("kelengkapan")
     assert app.title[0].value == "4 dari 24 Kampung KB di Tabalong belum melapor KB dan 5 belum melapor poktan"
     assert [(m.label, m.value) for m in app.metric] == [
@@ -452,7 +453,7 @@ def test_kelengkapan_says_who_did_not_report_and_writes_the_reminder(open_real):
         "190 dari 840 isian rekap kosong; bagian terbesar pada kelompok Poktan (32,5%)",
         "3 catatan kewajaran pada 3 Kampung KB",
         "Rekap laporan 77 hari lebih tua daripada data klasifikasi terbaru",
-        "52 dari 73 indikator katalog belum ada data per desa",
+        kesegaran.catalogue_title(queries.indicators(warehouse)),
     ]
     assert [t.label for t in app.tabs][:5] == ["Haruai (1)", "Jaro (1)", "Kelua (1)", "Tanjung (1)", "Banua Lawas (1)"]
     assert len(app.code) == 12

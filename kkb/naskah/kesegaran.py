@@ -81,8 +81,8 @@ def by_office(missing: pd.DataFrame) -> dict[str, list[str]]:
 def catalogue_note(missing: pd.DataFrame) -> str:
     """Which of them are not village figures, and what is not counted here."""
     words = _(
-        "Angka rekap portal, angka turunan (misalnya cakupan), dan fakta kabupaten tidak dihitung sebagai nilai per "
-        "desa. Penanggung jawab masih usulan; bila lebih dari satu, dicantumkan pada yang disebut pertama."
+        "Angka turunan (misalnya cakupan) dan angka tingkat kabupaten tidak dihitung sebagai nilai per desa. "
+        "Penanggung jawab masih usulan; bila lebih dari satu, dicantumkan pada yang disebut pertama."
     )
     regency = int((missing["tingkat"] == "kabupaten").sum())
     if not regency:

@@ -16,7 +16,7 @@ WITH bertanggal AS (
     SELECT NULL, n.periode
     FROM nilai AS n
     JOIN indikator AS i USING (kode_indikator)
-    WHERE i.asal IS NULL
+    WHERE i.asal IS NULL OR split_part(i.asal, '.', 1) NOT IN ('status', 'klasifikasi', 'rekap', 'idm')
 )
 SELECT
     b.berkas,

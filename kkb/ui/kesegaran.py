@@ -13,14 +13,14 @@ from kkb.bahasa import _, field
 from kkb.charts import desa as tables
 from kkb.naskah import kesegaran as naskah
 from kkb.rows import records
-from kkb.selection import STATUS
+from kkb.selection import CLASS
 from kkb.ui import parts, run
 
 
 def freshness(today: date) -> None:
     """The last date of each source file whose rows carry dates, and its age beside the newest Kampung KB data."""
     dates = run.ask(queries.source_dates)
-    newest = run.now().options.periode[STATUS][-1]
+    newest = run.now().options.periode[CLASS][-1]
     st.subheader(naskah.freshness_title(dates, newest), anchor="sumber")
     rows = sorted(records(dates), key=lambda r: len(r["periode_akhir"]), reverse=True)
     head = [(_("Sumber"), "48%"), (_("Tanggal terakhir"), "24%"), (_("Terhadap data terbaru"), "28%")]
