@@ -5,7 +5,8 @@ The language belongs to the running script thread; `use` is called at the start 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,16 @@ def use(language: str) -> None:
 def language() -> str:
     """The language in use: 'id' or 'en'."""
     return _language.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` within a block, for texts whose language is not the reader's, and then go on as before."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
 
 
 @cache

@@ -166,3 +166,13 @@ def village_idm(warehouse: Warehouse, desa: str) -> pd.DataFrame:
 def recap_history(warehouse: Warehouse, periode: str, desa: str | None = None) -> pd.DataFrame:
     """One row per recap of each Kampung KB, or of one village, up to one date, oldest first."""
     return warehouse.rows(_sql("recap_history"), {"periode": periode, "desa": desa})
+
+
+def source_dates(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per fact file whose rows carry dates: `periode_awal`, `periode_akhir`; `berkas` missing for others."""
+    return warehouse.rows(_sql("source_dates"), {})
+
+
+def indicator_states(warehouse: Warehouse, periode: str, kecamatan: str | None = None) -> pd.DataFrame:
+    """One row per indicator with village values: its period up to a date, and how many villages are in each state."""
+    return warehouse.rows(_sql("indicator_states"), {"periode": periode, "kecamatan": kecamatan})

@@ -7,10 +7,12 @@ from streamlit.testing.v1 import AppTest
 
 from kkb import queries, store
 from kkb.build import build
+from kkb.build.facts import refresh_fingerprints
 from kkb.config import ROOT
+from kkb.naskah import kesegaran
 from tests import golden
 
-PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "data", "metodologi")
+PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "kelengkapan", "data", "metodologi")
 SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 
 
@@ -126,7 +128,7 @@ def test_choosing_an_indicator_puts_its_code_in_the_link(open_page):
     assert app.title[0].value.startswith("IDM")
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target"])
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "kelengkapan"])
 @pytest.mark.parametrize(
     "query",
     [
@@ -166,7 +168,7 @@ def empty_published(tmp_path_factory, facts):
     return folder / "var"
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target"])
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "kelengkapan"])
 def test_no_kampung_kb_data_says_what_to_do(open_page, empty_published, page):
     app = open_page(page, folder=empty_published)
     assert "Belum ada tanggal data Kampung KB" in app.error[0].value
@@ -432,3 +434,84 @@ def test_choosing_a_village_or_a_neighbour_puts_its_code_in_the_link(open_page):
     assert app.query_params["desa"] == "6309032012"
     next(b for b in app.selectbox if b.key == "pilih-desa").select("6309032001").run()
     assert app.title[0].value.startswith("Murung Baru (Kec. Tanta) belum Kampung KB")
+
+
+def test_kelengkapan_says_who_did_not_report_and_writes_the_reminder(open_real, warehouse):
+    app = open_real("kelengkapan")
+    assert app.title[0].value == "4 dari 24 Kampung KB di Tabalong belum melapor KB dan 5 belum melapor poktan"
+    assert [(m.label, m.value) for m in app.metric] == [
+        ("Lapor KB", "20 dari 24"),
+        ("Lapor poktan", "19 dari 24"),
+        ("Isian kosong", "22,6%"),
+        ("Angka tetap", "19 dari 24"),
+        ("Umur rekap", "77 hari"),
+    ]
+    assert [s.value for s in app.subheader] == [
+        "5 Kampung KB dengan laporan kosong",
+        "Teks pengingat per kecamatan, siap disalin",
+        "Setelah rekap 7 Juni 2022, angka baru ada pada 7 dari 288 laporan KB dan 6 dari 288 laporan poktan",
+        "190 dari 840 isian rekap kosong; bagian terbesar pada kelompok Poktan (32,5%)",
+        "3 catatan kewajaran pada 3 Kampung KB",
+        "Rekap laporan 77 hari lebih tua daripada data klasifikasi terbaru",
+        kesegaran.catalogue_title(queries.indicators(warehouse)),
+    ]
+    assert [t.label for t in app.tabs][:5] == ["Haruai (1)", "Jaro (1)", "Kelua (1)", "Tanjung (1)", "Banua Lawas (1)"]
+    assert len(app.code) == 12
+    letter = next(c.value for c in app.code if c.value.startswith("Yth. Camat Kelua"))
+    assert "- Desa Ampukung: laporan KB dan laporan poktan kosong pada semua 13 rekap sejak 7 Juni 2022." in letter
+
+
+def test_kelengkapan_agrees_with_the_first_page_on_every_date(open_real, warehouse):
+    first, app = open_real("ringkasan"), open_real("kelengkapan")
+    for day in queries.coverage_history(warehouse)["periode"]:
+        for page in (first, app):
+            page.query_params["tanggal"] = day
+            page.run()
+            assert not page.error, day
+        told = {m.label: m.value for m in first.metric}["Pelaporan KB"]
+        assert {m.label: m.value for m in app.metric}["Lapor KB"] == told
+
+
+@pytest.mark.parametrize(
+    ("day", "recap", "same"),
+    [
+        ("2022-06-13", "7 Juni 2022", "–"),
+        ("2022-10-27", "27 Oktober 2022", "–"),
+        ("2022-12-26", "15 Desember 2022", "18 dari 24"),
+        ("2023-05-16", "31 Januari 2023", "18 dari 24"),
+    ],
+)
+def test_kelengkapan_reads_no_recap_after_its_date(open_real, day, recap, same):
+    app = open_real("kelengkapan", tanggal=day)
+    assert not app.error
+    assert all(f"menurut rekap per {recap}\n" in c.value for c in app.code)
+    assert {m.label: m.value for m in app.metric}["Angka tetap"] == same
+
+
+def test_kelengkapan_of_one_kecamatan_has_its_one_reminder_and_leads_to_the_village(open_real):
+    app = open_real("kelengkapan", kecamatan="630902")
+    assert [c.value.splitlines()[0] for c in app.code] == ["Yth. Camat Kelua"]
+    assert {m.label: m.value for m in app.metric}["Angka tetap"] == "1 dari 2"
+    assert "angka baru ada pada 0 dari 24 laporan KB" in words(app)
+    assert not app.tabs
+    assert 'href="desa?kecamatan=630902&amp;desa=6309022011"' in html(app)
+    app.button(key="kosong-6309022002").click().run()
+    assert app.query_params["desa"] == "6309022002"
+    assert app.title[0].value.startswith("Ampukung (Kec. Kelua)")
+
+
+def _without(facts, folder, file):
+    golden.write(facts, folder / "data")
+    golden.keep(folder / "data", f"kampung_kb_{file}.csv", lambda t: t["kode_desa"] == "")
+    refresh_fingerprints(folder / "data")
+    build(folder / "data", folder / "var")
+    return folder / "var"
+
+
+def test_kelengkapan_without_any_recap_counts_nothing_as_zero(open_page, facts, tmp_path):
+    app = open_page("kelengkapan", folder=_without(facts, tmp_path, "rekap"))
+    assert app.title[0].value == "Belum ada rekap laporan Kampung KB di Tabalong"
+    assert not app.error
+    assert not app.code
+    assert not app.metric
+    assert "Belum ada rekap laporan sampai dengan tanggal ini." in app.info[0].value

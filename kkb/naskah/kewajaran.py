@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 import pandas as pd
 
 from kkb import format as fmt
@@ -9,25 +12,65 @@ from kkb.bahasa import _
 from kkb.compute import kewajaran
 from kkb.compute.klasifikasi import METHODS, is_reported
 from kkb.naskah.rekap import labels
-from kkb.rows import Row, first
+from kkb.rows import Row, by, records
+
+UNCHANGED = "tidak_berubah"
+"""Stands beside the codes of `kewajaran.RULES`: all figures are as they were, for `STALE_DAYS` or more."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note: of which village, by which rule, the sentence with the figures, and the day of the recap."""
+
+    village: str
+    rule: str
+    words: str
+    day: date
+
+
+def told(history: pd.DataFrame) -> list[Note]:
+    """The notes on every village of `queries.recap_history`, in its order. The figures are those of its last recap."""
+    if history.empty:
+        return []
+    last = history.drop_duplicates("kode_desa", keep="last")
+    found = kewajaran.check(last)
+    alike = by(kewajaran.unchanged(history), "kode_desa")
+    notes = []
+    for n, row in enumerate(records(last)):
+        code, recap = row["kode_desa"], last.iloc[[n]]
+        flagged = [(r.code, _note(r, recap, row)) for r in kewajaran.RULES if found[r.code].iloc[n]]
+        if alike[code]["is_lama"]:
+            flagged.append((UNCHANGED, _unchanged(alike[code])))
+        notes += [Note(code, rule, words, row["tanggal"]) for rule, words in flagged]
+    return notes
 
 
 def notes(history: pd.DataFrame) -> list[str]:
-    """The notes on one village: `queries.recap_history` of it. The figures are those of its last recap."""
-    last = history.tail(1)
-    if last.empty:
-        return []
-    row = first(last)
-    found = kewajaran.check(last).iloc[0]
-    told = [_note(rule, last, row) for rule in kewajaran.RULES if found[rule.code]]
-    alike = first(kewajaran.unchanged(history))
-    if alike["is_lama"]:
-        told.append(
-            _("Semua angka pada {n} rekap terakhir sama persis, sejak {since} sampai dengan {last}.").format(
-                n=fmt.number(alike["jumlah_rekap"]), since=fmt.day(alike["sejak"]), last=fmt.day(alike["tanggal"])
-            )
-        )
-    return told
+    """The notes on one village: `queries.recap_history` of it."""
+    return [n.words for n in told(history)]
+
+
+def _unchanged(row: Row) -> str:
+    return _("Semua angka pada {n} rekap terakhir sama persis, sejak {since} sampai dengan {last}.").format(
+        n=fmt.number(row["jumlah_rekap"]), since=fmt.day(row["sejak"]), last=fmt.day(row["tanggal"])
+    )
+
+
+def rule_name(code: str) -> str:
+    """What a rule asks, in words."""
+    named = {
+        "cpr_tanpa_unmet_need": _("CPR ≥ {n}%, tetapi unmet need 0").format(n=fmt.number(kewajaran.CPR_HIGH)),
+        "jiwa_per_keluarga": _("Kurang dari {low} atau lebih dari {high} jiwa per keluarga").format(
+            low=fmt.number(kewajaran.FEW_A_FAMILY), high=fmt.number(kewajaran.MANY_A_FAMILY)
+        ),
+        "peserta_lebih_dari_pus": _("Peserta KB lebih banyak daripada PUS"),
+        "rincian_lebih_dari_pus": _("Rincian PUS berjumlah lebih banyak daripada PUS"),
+        UNCHANGED: _("Semua angka sama persis selama {n} hari atau lebih").format(n=fmt.number(kewajaran.STALE_DAYS)),
+    }
+    if code in named:
+        return named[code]
+    greater, less = code.split(">")
+    return _("{a} lebih banyak daripada {b}").format(a=labels()[greater], b=labels()[less])
 
 
 def untested(history: pd.DataFrame) -> str:

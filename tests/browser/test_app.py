@@ -13,7 +13,17 @@ from kkb import queries, store
 from kkb.build import build
 from tests.browser.conftest import Reader, serving
 
-PAGES = ("/", "/peta", "/klasifikasi", "/naik-kelas", "/desa?desa=6309042009", "/target", "/data", "/metodologi")
+PAGES = (
+    "/",
+    "/peta",
+    "/klasifikasi",
+    "/naik-kelas",
+    "/desa?desa=6309042009",
+    "/target",
+    "/kelengkapan",
+    "/data",
+    "/metodologi",
+)
 SIZES = {"laptop": (1366, 768), "small": (1024, 768), "phone": (390, 844)}
 
 
