@@ -161,3 +161,13 @@ def village_idm(warehouse: Warehouse, desa: str) -> pd.DataFrame:
 def recap_history(warehouse: Warehouse, periode: str, desa: str | None = None) -> pd.DataFrame:
     """One row per recap of each Kampung KB, or of one village, up to one date, oldest first."""
     return warehouse.rows(_sql("recap_history"), {"periode": periode, "desa": desa})
+
+
+def district_neighbours(warehouse: Warehouse, kecamatan: str) -> pd.DataFrame:
+    """One row per kecamatan that borders one kecamatan, with the number of pairs of villages that touch."""
+    return warehouse.rows(_sql("district_neighbours"), {"kecamatan": kecamatan})
+
+
+def district_history(warehouse: Warehouse, kecamatan: str) -> pd.DataFrame:
+    """One row per Kampung KB of one kecamatan and classification date: `kelas`, and `is_belum_melapor`."""
+    return warehouse.rows(_sql("district_history"), {"kecamatan": kecamatan})
