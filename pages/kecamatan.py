@@ -49,7 +49,6 @@ def one_district(code: str) -> None:
     camat_angka.left(here)
     with cetak.screen_only("unduh"):
         camat_angka.take_away(here)
-    camat.on_paper()
 
 
 cetak.for_paper()

@@ -25,42 +25,56 @@ class Square:
 
 @dataclass(frozen=True)
 class Line:
-    """One kecamatan of the ranking. `rank` is a number or a dash; `cells` are notes, '' where there is none."""
+    """One kecamatan. `rank` is a number or a dash, `count` its n of N, `notes` what else there is to say."""
 
     rank: str
     name: str
     link: str | None
-    squares: Sequence[Square]
     value: str
-    cells: Sequence[str]
+    count: str
+    squares: Sequence[Square]
+    notes: Sequence[str]
 
 
-CELLS = ("9.5rem", "9rem", "11.5rem", "11rem")
-"""Widths of the notes beside a figure; on a phone they go below it."""
+def ranking(heads: Sequence[str], lines: Iterable[Line], caption: str) -> str:
+    """One line per kecamatan: rank, name, figure, n of N, a square a village, notes; it wraps on a phone.
 
-
-def ranking(lines: Iterable[Line], caption: str) -> str:
-    """One line per kecamatan: rank, name, a square a village, the figure, and notes that go below on a phone."""
-    body = "".join(_line(line) for line in lines)
-    return f'<div role="list" aria-label="{escape(caption)}" style="{SMALL};line-height:1.3">{body}</div>'
-
-
-def _line(line: Line) -> str:
-    notes = "".join(
-        f'<span style="flex:0 1 {width};color:{GREY}">{escape(words)}</span>'
-        for width, words in zip(CELLS, line.cells, strict=True)
-        if words or width
+    `heads` name these six columns.
+    """
+    style = f"display:flex;flex-wrap:wrap;gap:.1rem .7rem;align-items:center;{SMALL};line-height:1.3"
+    top = "".join(
+        f'<span style="{place};font-size:.78rem">{escape(h)}</span>' for h, place in zip(heads, PLACES, strict=True)
     )
-    weight = 400 if line.link else 700
-    return (
-        f'<div role="listitem" style="{LINE_TOP};padding:.3rem 0;display:flex;flex-wrap:wrap;gap:.1rem .7rem;'
-        f'align-items:center;font-weight:{weight}">'
-        f'<span style="flex:0 0 1.5rem;text-align:right;font-size:1rem;font-weight:700">{escape(line.rank)}</span>'
-        f'<span style="flex:0 0 6.6rem">{name(line.name, line.link)}</span>'
-        f'<span style="flex:0 0 4.1rem;text-align:right;font-size:1rem;font-weight:700">{escape(line.value)}</span>'
-        f'<span style="flex:1 1 8rem">{squares(line.squares)}</span>'
-        f'<span style="flex:0 1 auto;display:flex;flex-wrap:wrap;gap:0 .7rem;font-weight:400">{notes}</span></div>'
+    body = "".join(
+        f'<div role="listitem" style="{LINE_TOP};padding:.24rem 0;{style}">'
+        + "".join(f'<span style="{place}">{c}</span>' for c, place in zip(_cells(line), PLACES, strict=True))
+        + "</div>"
+        for line in lines
     )
+    return f'<div style="{style};color:{GREY}">{top}</div><div role="list" aria-label="{escape(caption)}">{body}</div>'
+
+
+PLACES = (
+    "flex:0 0 1.6rem;text-align:right",
+    "flex:0 0 6.6rem",
+    "flex:0 0 4rem;text-align:right",
+    "flex:0 0 4.2rem",
+    "flex:0 1 11.5rem",
+    "flex:1 1 20rem",
+)
+"""How wide the columns of the ranking are."""
+
+
+def _cells(line: Line) -> list[str]:
+    told = " · ".join(line.notes)
+    return [
+        f'<b style="font-size:1rem">{escape(line.rank)}</b>',
+        name(line.name, line.link),
+        f'<b style="font-size:1rem">{escape(line.value)}</b>',
+        escape(line.count),
+        squares(line.squares) if line.squares else "",
+        f'<span style="color:{GREY}">{escape(told)}</span>',
+    ]
 
 
 def name(words: str, link: str | None) -> str:
@@ -97,7 +111,7 @@ def groups(blocks: Iterable[tuple[str, Sequence[Line]]]) -> str:
 
 
 def _short(line: Line) -> str:
-    told = " · ".join(c for c in line.cells if c)
+    told = " ".join([line.count, *line.notes])
     return (
         f'<div style="{LINE_TOP};padding:.25rem 0;display:flex;gap:.5rem;align-items:baseline">'
         f'<b style="flex:0 0 1.3rem;text-align:right">{escape(line.rank)}</b>'
@@ -143,11 +157,11 @@ def matrix(heads: Sequence[tuple[str, str, bool]], rows: Iterable[tuple[str, str
 
 
 def _matrix_cell(cell: Cell) -> str:
-    fill = maps.fill("#ffffff", "arsir") if cell.is_waiting else "#dcebf5" if cell.is_best else "#ffffff"
-    inner = "background:#fff;padding:0 .2rem" if cell.is_waiting else ""
+    fill = "#dcebf5" if cell.is_best else "#ffffff"
+    mark = f"{maps.swatch('#BDBDBD', 'arsir')} " if cell.is_waiting else ""
     return (
-        f'<td style="text-align:right;padding:.15rem .4rem;background:{fill}"><span style="{inner}"><b>'
-        f'{escape(cell.value)}</b></span><br><span style="color:{GREY};{inner}">{escape(cell.rank)}</span></td>'
+        f'<td style="text-align:right;padding:.15rem .4rem;background:{fill};white-space:nowrap">{mark}<b>'
+        f'{escape(cell.value)}</b><br><span style="color:{GREY}">{escape(cell.rank)}</span></td>'
     )
 
 

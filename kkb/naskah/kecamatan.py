@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from kkb import format as fmt
 from kkb.bahasa import _, field
-from kkb.compute.kecamatan import Measure
+from kkb.compute.kecamatan import GROUPS, Measure
 from kkb.rows import Row, records
 
 NAMED = 3
@@ -18,7 +19,7 @@ NAMED = 3
 def measure_name(indicator: Row, by: Measure) -> str:
     """What a kecamatan is ranked by, as a heading."""
     if by.kind == "bagian":
-        return _("Kampung KB Mandiri ke atas") if by.is_official else _("Cakupan Kampung KB")
+        return _("Bagian Kampung KB Mandiri ke atas") if by.is_official else _("Cakupan Kampung KB")
     return field(indicator, "nama") if by.kind == "ya" else _("Rata-rata {name}").format(name=field(indicator, "nama"))
 
 
@@ -36,13 +37,23 @@ def figure(value: Any, by: Measure, indicator: Row) -> str:
     return fmt.number(value, by.decimals)
 
 
-def counted(row: Row, by: Measure, villages: str) -> str:
-    """What a figure is counted from: '2 dari 6 desa/kelurahan', or '2 dari 2 Kampung KB bernilai' for a mean."""
+def count(row: Row | Mapping[str, float], by: Measure) -> str:
+    """What a figure is counted from: '2 dari 6'; a dash where the indicator is meant for no village."""
     if not row["jumlah"]:
-        return _("belum ada {villages}").format(villages=villages)
-    if by.is_share:
-        return f"{fmt.of(row['bagian'], row['n'])} {villages}"
-    return _("{n} {villages} bernilai").format(n=fmt.of(row["n"], row["jumlah"]), villages=villages)
+        return fmt.MISSING
+    return fmt.of(row["bagian"], row["n"]) if by.is_share else fmt.of(row["n"], row["jumlah"])
+
+
+def counted(by: Measure, villages: str) -> str:
+    """What n and N are."""
+    words = {"villages": villages}
+    if by.kind == "ya":
+        return _("n dari N: {villages} yang menjawab ya dari yang bernilai.").format(**words)
+    if by.kind == "rata":
+        return _("Nilai: rata-rata tanpa bobot. n dari N: {villages} bernilai dari seluruhnya.").format(**words)
+    if by.is_official:
+        return _("n dari N: Kampung KB Mandiri atau Berkelanjutan dari seluruh Kampung KB.")
+    return _("n dari N: Kampung KB dari seluruh desa/kelurahan.")
 
 
 def title(table: pd.DataFrame, by: Measure, indicator: Row) -> str:
@@ -51,10 +62,12 @@ def title(table: pd.DataFrame, by: Measure, indicator: Row) -> str:
     ranks = table[table["peringkat"].notna()]
     if ranks.empty:
         return _("{measure}: belum ada kecamatan yang datanya lengkap").format(measure=name)
+    if len(ranks) < len(table):
+        name = _("{measure} di {n} kecamatan yang datanya lengkap").format(measure=name, n=fmt.number(len(ranks)))
     best, last = (ranks[ranks["peringkat"] == p] for p in (ranks["peringkat"].min(), ranks["peringkat"].max()))
     if len(best) == len(ranks):
-        return _("{measure} sama di {n} kecamatan: {value}").format(
-            measure=name, n=fmt.number(len(ranks)), value=_told(records(best)[0], by, indicator)
+        return _("{measure}: semuanya sama ({value})").format(
+            measure=name, value=_told(records(best)[0], by, indicator)
         )
     words = {
         "measure": name,
@@ -99,17 +112,24 @@ def small_numbers(table: pd.DataFrame, by: Measure, villages: str) -> str:
         village=_("Kampung KB") if by.kind == "bagian" else villages,
         points=low if low == high else f"{low}–{high}",
     )
-    can = ranks[ranks["peringkat_tambah"].notna()] if by.is_rising else ranks.head(0)
-    if can.empty:
-        return sentence
-    row = records(can.sort_values("peringkat", ascending=False).head(1))[0]
+    can = ranks[ranks["peringkat_tambah"].notna()].sort_values("peringkat", ascending=False)
+    return f"{sentence} {one_more(records(can)[0], by, villages)}" if len(can) else sentence
+
+
+def one_more(row: Row, by: Measure, villages: str) -> str:
+    """Where one village more would take a kecamatan; '' where none is left, or where more is not better."""
+    if pd.isna(row["peringkat_tambah"]) or not by.is_rising:
+        return ""
     again = _("Kampung KB Mandiri ke atas") if by.is_official else _("Kampung KB") if by.kind == "bagian" else villages
-    return f"{sentence} " + _("Dengan tambahan satu {village}, {name} beralih dari peringkat {now} ke {then}.").format(
-        village=again,
-        name=row["nama_kecamatan"],
-        now=fmt.number(row["peringkat"]),
-        then=fmt.number(row["peringkat_tambah"]),
-    )
+    words = {
+        "village": again,
+        "name": row["nama_kecamatan"],
+        "now": fmt.number(row["peringkat"]),
+        "then": fmt.number(row["peringkat_tambah"]),
+    }
+    if row["peringkat_tambah"] == row["peringkat"]:
+        return _("Dengan tambahan satu {village}, {name} tetap di peringkat {now}.").format(**words)
+    return _("Dengan tambahan satu {village}, {name} beralih dari peringkat {now} ke {then}.").format(**words)
 
 
 def waiting(table: pd.DataFrame, by: Measure, villages: str) -> str:
@@ -208,10 +228,10 @@ def group_rule(mean: float, districts: int) -> str:
 def groups_title(table: pd.DataFrame) -> str:
     """The finding of the groups: who leads in each."""
     best = table[table["peringkat_kelompok"] == 1]
-    if best.empty:
+    told = [_names(part) for code in GROUPS if len(part := best[best["kelompok"] == code])]
+    if not told:
         return _("Belum ada kelompok yang dapat diperingkat")
-    told = [_names(part) for _group, part in best.groupby("kelompok", sort=False)]
-    return _("Terbaik di kelompoknya: {names}").format(names="; ".join(told))
+    return _("Peringkat 1 di kelompoknya: {names}").format(names="; ".join(told))
 
 
 def maps_title(table: pd.DataFrame, by: Measure) -> str:
@@ -226,10 +246,10 @@ def maps_title(table: pd.DataFrame, by: Measure) -> str:
     return _("{n} kecamatan, satu peta kecil tiap kecamatan").format(n=fmt.number(len(table)))
 
 
-def matrix_title(best: dict[str, int]) -> str:
-    """The finding of all measures side by side; `best` is kecamatan -> in how many it is first."""
+def matrix_title(best: dict[str, int], measures: int) -> str:
+    """The finding of all measures side by side; `best` is kecamatan -> in how many it is first, alone or not."""
     most = max(best.values(), default=0)
     if not most:
         return _("Semua ukuran berdampingan")
     leaders = fmt.names([name for name, n in best.items() if n == most])
-    return _("Paling sering di peringkat 1: {names}, pada {n} ukuran").format(names=leaders, n=fmt.number(most))
+    return _("Paling sering di peringkat 1: {names}, pada {n} ukuran").format(names=leaders, n=fmt.of(most, measures))

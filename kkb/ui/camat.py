@@ -24,7 +24,7 @@ from kkb.naskah import langkah
 from kkb.report import naik_kelas as recaps
 from kkb.rows import Row, by, first
 from kkb.selection import STATUS
-from kkb.ui import cetak, kecamatan, parts, run
+from kkb.ui import kecamatan, parts, run
 from kkb.ui.kecamatan import Ranking
 from kkb.ui.naik_kelas import board
 
@@ -100,7 +100,7 @@ def heading(here: District) -> None:
 
 def ways_on() -> None:
     """To the other pages of this kecamatan, and back to all."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for words_, icon, page in (
             (_("Langkah naik kelas"), ":material/trending_up:", "naik_kelas"),
             (_("Peta kecamatan"), ":material/map:", "peta"),
@@ -114,6 +114,7 @@ def ways_on() -> None:
             on_click=run.change,
             kwargs={"kecamatan": None, "desa": None},
         )
+        st.caption(_("Untuk mencetak pada kertas A4, tekan Ctrl+P."))
 
 
 def cards(here: District) -> None:
@@ -178,6 +179,7 @@ def _village(known: Board, village: Village) -> None:
     missing = naik_kelas.missing_points(village.scores, known.rule)
     st.html(
         charts.village_head(village.name, village.kelas, to("desa", desa=village.code, simulasi=()))
+        + '<div style="height:.4rem"></div>'
         + bars.index_bars(
             bars.Bar(
                 _(i.capitalize()),
@@ -205,9 +207,3 @@ def _village(known: Board, village: Village) -> None:
                 ]
             )
         )
-
-
-def on_paper() -> None:
-    """Say how to print, on screen only."""
-    with cetak.screen_only("cetak"):
-        st.caption(_("Untuk mencetak pada kertas A4, tekan Ctrl+P."))

@@ -76,11 +76,10 @@ def standing(here: District) -> None:
     st.subheader(naskah.standing_title(own, coverage.ranked, tied))
     rows = [_standing(known, known.row(here.code)) for known in here.boards.values()]
     head = [
-        (_("Ukuran"), "30%"),
-        (here.name, "26%"),
+        (_("Ukuran"), "28%"),
+        (here.name, "28%"),
         (_("Kabupaten"), "16%"),
-        (_("Peringkat"), "14%"),
-        (_("Di kelompok"), "14%"),
+        (_("Peringkat; di kelompoknya"), "28%"),
     ]
     st.html(table.table(head, [("", rows)]))
     mean = hitung.mean_size(run.ask(queries.districts))
@@ -93,7 +92,7 @@ def standing(here: District) -> None:
         " ".join(
             [
                 _("Kelompok: {name}.").format(name=group),
-                words.small_numbers(coverage.table, coverage.measure, coverage.villages),
+                words.one_more(own, coverage.measure, coverage.villages),
             ]
         ),
     )
@@ -101,18 +100,23 @@ def standing(here: District) -> None:
 
 def _standing(known: Ranking, row: Row) -> list[str]:
     waits = f"{maps.swatch('#BDBDBD', 'arsir')} " if row["belum_melapor"] else ""
-    count = words.counted(row, known.measure, known.villages)
+    count = f"{words.count(row, known.measure)} {known.villages}"
     if row["belum_melapor"]:
         count += "; " + _("{n} belum melapor").format(n=fmt.number(row["belum_melapor"]))
-    rank = words.rank_words(row["peringkat"], row["bersama"], known.ranked)
-    inside = words.rank_words(row["peringkat_kelompok"], row["bersama_kelompok"], row["diperingkat_kelompok"])
     return [
         escape(known.name),
-        f"{waits}<b>{escape(known.value(row))}</b> {escape('(')}{escape(count)})",
-        escape(words.figure(known.whole["nilai"], known.measure, known.indicator)),
-        escape(rank if pd.notna(row["peringkat"]) else words.no_rank()),
-        escape(inside),
+        f"{waits}<b>{escape(known.value(row))}</b> ({escape(count)})",
+        escape(known.value(known.whole)),
+        escape(_place(known, row)),
     ]
+
+
+def _place(known: Ranking, row: Row) -> str:
+    if pd.isna(row["peringkat"]):
+        return words.no_rank()
+    rank = words.rank_words(row["peringkat"], row["bersama"], known.ranked)
+    inside = words.rank_words(row["peringkat_kelompok"], row["bersama_kelompok"], row["diperingkat_kelompok"])
+    return f"{rank}; {inside}"
 
 
 def history(here: District) -> None:

@@ -51,7 +51,7 @@ class Ranking:
         """What it ranks by."""
         return naskah.measure_name(self.indicator, self.measure)
 
-    def value(self, row: Row) -> str:
+    def value(self, row: Row | dict[str, float]) -> str:
         """The figure of one row, in words."""
         return naskah.figure(row["nilai"], self.measure, self.indicator)
 
@@ -115,21 +115,24 @@ def board(known: Ranking) -> None:
     st.html(maps.legend_html(legend, counts(known.states)))
     regency = str(first(run.ask(queries.regency))["nama_kabupaten"])
     lines = [_line(known, row, _squares(known, legend, row["kode_kecamatan"])) for row in records(known.table)]
-    total = Line(
-        "",
-        regency,
-        None,
-        [],
-        naskah.figure(known.whole["nilai"], known.measure, known.indicator),
-        [naskah.counted(known.whole, known.measure, known.villages), "", "", ""],
-    )
-    st.html(charts.ranking([*lines, total], known.name))
-    source(known, _("Satu kotak: satu {villages}. Kelompok dijelaskan di bawah.").format(villages=known.villages))
+    total = Line("", regency, None, known.value(known.whole), naskah.count(known.whole, known.measure), [], [])
+    heads = [
+        "#",
+        _("Kecamatan"),
+        _("Nilai"),
+        _("n dari N"),
+        _("satu kotak: satu {villages}").format(villages=known.villages),
+        _("perubahan sejak {day}; peringkat di kelompoknya").format(day=fmt.short_period(known.earlier))
+        if known.earlier
+        else _("peringkat di kelompoknya"),
+    ]
+    st.html(charts.ranking(heads, [*lines, total], known.name))
+    source(known, naskah.counted(known.measure, known.villages))
 
 
 def counts(states: pd.DataFrame) -> dict[str, int]:
     """Class or state -> number of villages drawn in it."""
-    return {str(k): int(n) for k, n in states["kode_kelas"].valuecounts().items()}
+    return {str(k): int(n) for k, n in states["kode_kelas"].value_counts().items()}
 
 
 def _squares(known: Ranking, legend: pd.DataFrame, district: str) -> list[Square]:
@@ -149,19 +152,23 @@ def motif(row: Row) -> str | None:
 
 
 def _line(known: Ranking, row: Row, squares: list[Square]) -> Line:
-    count = naskah.counted(row, known.measure, known.villages)
-    tied = naskah.together(row["bersama"]) if row["bersama"] else ""
     if pd.isna(row["peringkat"]):
-        tied = naskah.no_rank()
-    group = naskah.rank_words(row["peringkat_kelompok"], row["bersama_kelompok"], row["diperingkat_kelompok"])
-    inside = _("kelompok: {rank}").format(rank=group) if pd.notna(row["peringkat_kelompok"]) else ""
+        notes = [naskah.no_rank()]
+    else:
+        group = fmt.of(row["peringkat_kelompok"], row["diperingkat_kelompok"])
+        notes = [
+            naskah.together(row["bersama"]) if row["bersama"] else "",
+            naskah.change(row, known.measure),
+            _("kelompok: {rank}").format(rank=group),
+        ]
     return Line(
         fmt.number(row["peringkat"]),
         str(row["nama_kecamatan"]),
         link(kecamatan=row["kode_kecamatan"], desa=None),
-        squares,
         known.value(row),
-        [count, tied, naskah.change(row, known.measure), inside],
+        naskah.count(row, known.measure),
+        squares,
+        [n for n in notes if n],
     )
 
 

@@ -32,12 +32,10 @@ def groups(known: Ranking) -> None:
                 fmt.number(r["peringkat_kelompok"]),
                 str(r["nama_kecamatan"]),
                 kecamatan.link(kecamatan=r["kode_kecamatan"], desa=None),
-                [],
                 known.value(r),
-                [
-                    naskah.counted(r, known.measure, known.villages),
-                    naskah.together(r["bersama_kelompok"]) if r["bersama_kelompok"] else "",
-                ],
+                naskah.count(r, known.measure),
+                [],
+                [naskah.together(r["bersama_kelompok"])] if r["bersama_kelompok"] else [],
             )
             for r in records(rows)
         ]
@@ -77,7 +75,7 @@ def little_maps(known: Ranking) -> None:
             )
             for v in mine
         }
-        note = f"{known.value(row)} · {naskah.counted(row, known.measure, known.villages)}"
+        note = f"{known.value(row)} · {naskah.count(row, known.measure)}"
         name = str(row["nama_kecamatan"])
         shown.append(
             peta_kecil.Little(
@@ -104,7 +102,7 @@ def all_measures(known: Ranking) -> None:
     rows = sorted(records(known.table), key=lambda r: str(r["nama_kecamatan"]))
     found = {c: by(b.table, "kode_kecamatan") for c, b in boards.items()}
     best = {str(r["nama_kecamatan"]): sum(_is_best(found[c][r["kode_kecamatan"]]) for c in boards) for r in rows}
-    st.subheader(naskah.matrix_title(best))
+    st.subheader(naskah.matrix_title(best, len(boards)))
     st.html(
         charts.matrix(
             [(b.name, kecamatan.link(indikator=c), c == code) for c, b in boards.items()],
