@@ -35,16 +35,13 @@ def one_district(code: str) -> None:
     with cetak.screen_only("saring"):
         filter_bar()
         camat.ways_on()
-    camat.cards(here)
+        camat.cards(here)
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
         camat.kampung_kb(here)
-    with right:
-        camat_angka.around(here)
-    left, right = st.columns([1.5, 1], gap="medium")
-    with left:
         camat_angka.standing(here)
     with right:
+        camat_angka.around(here)
         camat_angka.history(here)
     camat_angka.left(here)
     with cetak.screen_only("unduh"):

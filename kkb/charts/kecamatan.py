@@ -58,7 +58,7 @@ PLACES = (
     "flex:0 0 1.6rem;text-align:right",
     "flex:0 0 6.6rem",
     "flex:0 0 4rem;text-align:right",
-    "flex:0 0 4.2rem",
+    "flex:0 0 5.2rem",
     "flex:0 1 11.5rem",
     "flex:1 1 20rem",
 )

@@ -19,10 +19,10 @@ def title(name: str, reached: int, villages: int, found: Sequence[Village]) -> s
     words = {"name": name, "n": fmt.of(reached, villages)}
     if not found:
         return _("Kec. {name}: belum ada Kampung KB dari {n} desa/kelurahan").format(name=name, n=fmt.number(villages))
-    waiting = [v.name for v in found if v.waits]
+    waiting = [v for v in found if v.waits]
     open_ = sorted((v for v in found if v.is_open and v.points), key=lambda v: (v.points, v.name))
     if waiting:
-        then = _("{names} belum melapor").format(names=fmt.names(waiting))
+        then = _waiting(waiting)
     elif open_:
         then = _("{village} kurang {n} poin ke {reached}").format(
             village=open_[0].name, n=fmt.number(open_[0].points), reached=naik_kelas.reached(open_[0])
@@ -32,6 +32,13 @@ def title(name: str, reached: int, villages: int, found: Sequence[Village]) -> s
     else:
         return _("Kec. {name}: {n} desa/kelurahan sudah Kampung KB").format(**words)
     return _("Kec. {name}: {n} desa/kelurahan sudah Kampung KB; {then}").format(then=then, **words)
+
+
+def _waiting(villages: Sequence[Village]) -> str:
+    names = fmt.names([v.name for v in villages])
+    if len({v.waits for v in villages}) > 1:
+        return _("{names} belum melapor").format(names=names)
+    return _("{names} belum mengirim {reports}").format(names=names, reports=naik_kelas.reports(villages[0].waits))
 
 
 def identity(row: Row, area: float, period: str, version: str) -> str:
@@ -121,6 +128,8 @@ def left_note(rows: pd.DataFrame) -> str:
 
 def history_title(runs: Mapping[str, Sequence[Run]], names: Mapping[str, str]) -> str:
     """The finding of the classes over time: which villages changed."""
+    if not runs:
+        return _("Belum ada kelas")
     changed = [names[code] for code, found in runs.items() if len(found) > 1]
     if not changed:
         return _("Kelas tidak berubah sejak data pertama")

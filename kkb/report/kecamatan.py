@@ -10,14 +10,14 @@ from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.compute.jalur import Board, Village
 from kkb.compute.kecamatan import Measure
-from kkb.naskah import naik_kelas
+from kkb.naskah import camat, naik_kelas
 
 
 def ranking(table: pd.DataFrame, by: Measure, earlier: str | None, groups: Mapping[str, str]) -> pd.DataFrame:
     """One row per kecamatan, best first: figure, what it is counted from, ranks, and change since the earlier date."""
     value = _("Nilai (%)") if by.is_share else _("Nilai")
     rows = {
-        _("Kode"): [f"{k[:2]}.{k[2:4]}.{k[4:]}" for k in table["kode_kecamatan"]],
+        _("Kode"): [camat.code(str(k)) for k in table["kode_kecamatan"]],
         _("Kecamatan"): list(table["nama_kecamatan"]),
         _("Peringkat"): table["peringkat"].array,
         _("Bersama (kecamatan lain)"): table["bersama"].array,

@@ -29,6 +29,8 @@ from kkb.ui.kecamatan import Ranking
 from kkb.ui.naik_kelas import board
 
 IDM = "DS01"
+BLOCK = 270
+"""Pixels: two Kampung KB side by side on a laptop, one on a phone and on paper."""
 PORTAL, RECAP = "kampung_kb_klasifikasi.csv", "kampung_kb_rekap.csv"
 
 
@@ -146,7 +148,7 @@ def cards(here: District) -> None:
             parts.Card(
                 _("Pelaporan KB"),
                 fmt.of(int(reports["is_lapor_kb"].sum()), len(reports)),
-                _("Kampung KB melapor"),
+                _("laporan poktan: {n}").format(n=fmt.of(int(reports["is_lapor_poktan"].sum()), len(reports))),
                 _("Laporan KB terisi pada rekap portal terakhir sampai tanggal itu."),
             ),
         ]
@@ -163,9 +165,9 @@ def kampung_kb(here: District) -> None:
     st.subheader(naskah.kampung_title(here.known.villages))
     if not here.known.villages:
         st.markdown(_("Kelas, indeks, dan langkah baru ada setelah desa/kelurahan berstatus Kampung KB."))
-    for start in range(0, len(here.known.villages), 2):
-        for column, village in zip(st.columns(2, gap="medium"), here.known.villages[start : start + 2], strict=False):
-            with column:
+    with st.container(horizontal=True, gap="medium"):
+        for village in here.known.villages:
+            with st.container(width=BLOCK, gap="small"):
                 _village(here.known, village)
     parts.source_line(
         parts.source_of(PORTAL, RECAP),

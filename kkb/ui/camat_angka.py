@@ -34,7 +34,7 @@ def around(here: District) -> None:
     parts.show_map(
         maps.paint(values, legend, decimals=None, district=here.code),
         "kecamatan-peta",
-        height=300,
+        height=270,
         on_click=lambda place: (
             run.visit("desa", desa=place["village"])
             if "village" in place
