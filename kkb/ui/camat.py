@@ -29,7 +29,7 @@ from kkb.ui.kecamatan import Ranking
 from kkb.ui.naik_kelas import board
 
 IDM = "DS01"
-BLOCK = 270
+BLOCK = 262
 """Pixels: two Kampung KB side by side on a laptop, one on a phone and on paper."""
 PORTAL, RECAP = "kampung_kb_klasifikasi.csv", "kampung_kb_rekap.csv"
 
@@ -165,7 +165,7 @@ def kampung_kb(here: District) -> None:
     st.subheader(naskah.kampung_title(here.known.villages))
     if not here.known.villages:
         st.markdown(_("Kelas, indeks, dan langkah baru ada setelah desa/kelurahan berstatus Kampung KB."))
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         for village in here.known.villages:
             with st.container(width=BLOCK, gap="small"):
                 _village(here.known, village)
