@@ -6,12 +6,15 @@ keeps its figure, but has no rank: a low place would blame it, and a figure with
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from kkb.rows import records
 
 NAMES = ["kode_kecamatan", "nama_kecamatan"]
 UPPER = ("mandiri", "berkelanjutan")
@@ -70,22 +73,24 @@ def figures(values: pd.DataFrame, by: Measure, silent: frozenset[str] = frozense
     for a share. `nilai` is the percentage or mean over those `n`. `peringkat` is missing unless all have a value;
     `bersama` is how many others share it. `silent` are the villages with an empty report, for indices and classes.
     """
-    meant = values[~values["keadaan"].isin(["tidak_dinilai", "tidak_berlaku"])]
-    is_silent = meant["keadaan"] != "ada"
-    if by.rests_on_reports:
-        is_silent |= meant["kode_desa"].isin(silent)
-    known = (meant["keadaan"] == "ada") & (meant["nilai"].notna()) & (~is_silent | by.is_official)
-    hit = meant["kelas"].isin(by.counted) if by.kind == "bagian" else meant["nilai"] == 1
-    rows = meant.assign(
-        jumlah=1, n=known, belum_melapor=is_silent, bagian=hit & known, angka=meant["nilai"].where(known)
-    )
-    sums = rows.groupby("kode_kecamatan")[["jumlah", "n", "belum_melapor", "bagian"]].sum().astype(int)
-    table = values[NAMES].drop_duplicates().set_index("kode_kecamatan").join(sums)
-    table[sums.columns] = table[sums.columns].fillna(0).astype(int)
-    mean = rows.groupby("kode_kecamatan")["angka"].mean() if not by.is_share else pd.Series(dtype=float)
-    share = 100 * table["bagian"] / table["n"].where(table["n"] > 0)
-    table["nilai"] = share if by.is_share else mean.reindex(table.index)
-    return ranked(table.reset_index(), by)
+    counts: dict[str, list[Any]] = {}
+    for row in records(values):
+        own = counts.setdefault(str(row["kode_kecamatan"]), [row["nama_kecamatan"], 0, 0, 0, 0, 0.0])
+        if row["keadaan"] in ("tidak_dinilai", "tidak_berlaku"):
+            continue
+        is_silent = row["keadaan"] != "ada" or (by.rests_on_reports and row["kode_desa"] in silent)
+        is_known = row["keadaan"] == "ada" and pd.notna(row["nilai"]) and (by.is_official or not is_silent)
+        hit = row["kelas"] in by.counted if by.kind == "bagian" else row["nilai"] == 1
+        own[1] += 1
+        own[2] += is_known
+        own[3] += is_silent
+        own[4] += is_known and hit
+        own[5] += row["nilai"] if is_known else 0
+    columns = [*NAMES, "jumlah", "n", "belum_melapor", "bagian", "total"]
+    table = pd.DataFrame([(code, *own) for code, own in counts.items()], columns=columns)
+    sums = 100 * table["bagian"] if by.is_share else table["total"]
+    table["nilai"] = sums / table["n"].where(table["n"] > 0)
+    return ranked(table.drop(columns="total"), by)
 
 
 def states(values: pd.DataFrame, by: Measure, silent: frozenset[str] = frozenset()) -> pd.DataFrame:
@@ -110,26 +115,32 @@ def whole(table: pd.DataFrame, by: Measure) -> dict[str, float]:
 
 def ranked(table: pd.DataFrame, by: Measure) -> pd.DataFrame:
     """The rows best first, with competition ranks: those who share a place share the better one."""
-    shown = as_shown(table["nilai"], by.decimals)
-    can = (table["n"] == table["jumlah"]) & (table["n"] > 0)
-    place = shown.where(can).rank(method="min", ascending=not by.is_rising)
-    table = table.assign(peringkat=place.astype("Int64"), tampak=shown)
-    tied = table.groupby("peringkat")["kode_kecamatan"].transform("size") - 1
-    table["bersama"] = tied.where(can, 0).fillna(0).astype(int)
-    order = pd.DataFrame(
-        {
-            "a": table["peringkat"].fillna(len(table) + 1),
-            "b": table["tampak"] * (-1 if by.is_rising else 1),
-            "c": table["nama_kecamatan"],
-        }
+    shown = as_shown(table["nilai"], by)
+    is_whole = (table["n"] == table["jumlah"]) & (table["n"] > 0)
+    found = places([v if can else None for v, can in zip(shown, is_whole, strict=True)], by)
+    names = list(table["nama_kecamatan"])
+    last = len(names) + 1
+
+    def key(n: int) -> tuple[int, float, str]:
+        value = shown[n]
+        return found[n] or last, 0.0 if value is None else -value if by.is_rising else value, names[n]
+
+    rows = table.assign(
+        peringkat=pd.array(found, dtype="Int64"), bersama=[found.count(p) - 1 if p else 0 for p in found]
     )
-    return table.loc[order.sort_values(["a", "b", "c"]).index].drop(columns="tampak").reset_index(drop=True)
+    return rows.iloc[sorted(range(len(names)), key=key)].reset_index(drop=True)
 
 
-def as_shown(values: pd.Series, decimals: int) -> pd.Series:
-    """The values rounded as they are written, halves up, so that what reads alike ranks alike."""
-    step = 10.0**decimals
-    return (values.astype(float) * step + 0.5 + 1e-9).floordiv(1) / step
+def as_shown(values: Iterable[float], by: Measure) -> list[float | None]:
+    """The values rounded as they are written, halves up, so that what reads alike ranks alike; None where missing."""
+    step = 10.0**by.decimals
+    return [None if pd.isna(v) else math.floor(v * step + 0.5 + 1e-9) / step for v in values]
+
+
+def places(values: Sequence[float | None], by: Measure) -> list[int | None]:
+    """The competition rank of each value, None where it is missing."""
+    known = [v for v in values if v is not None]
+    return [None if v is None else 1 + sum(other > v if by.is_rising else other < v for other in known) for v in values]
 
 
 def compared(now: pd.DataFrame, then: pd.DataFrame | None, by: Measure) -> pd.DataFrame:
@@ -140,16 +151,18 @@ def compared(now: pd.DataFrame, then: pd.DataFrame | None, by: Measure) -> pd.Da
     """
     if then is None:
         return now.assign(nilai_lama=np.nan, selisih=np.nan, naik=pd.array([pd.NA] * len(now), dtype="Int64"))
-    earlier = then.set_index("kode_kecamatan")
-    rows = now.assign(nilai_lama=now["kode_kecamatan"].map(earlier["nilai"]))
-    both = rows["peringkat"].notna() & rows["kode_kecamatan"].map(earlier["peringkat"]).notna()
-    before, after = (
-        as_shown(rows[name], by.decimals).where(both).rank(method="min", ascending=not by.is_rising)
-        for name in ("nilai_lama", "nilai")
+    earlier = then.set_index("kode_kecamatan").reindex(now["kode_kecamatan"])
+    both = (now["peringkat"].notna() & earlier["peringkat"].notna().to_numpy()).tolist()
+    old, new = (
+        [v if can else None for v, can in zip(as_shown(values, by), both, strict=True)]
+        for values in (earlier["nilai"], now["nilai"])
     )
-    rows["naik"] = (before - after).astype("Int64")
-    rows["selisih"] = (as_shown(rows["nilai"], by.decimals) - as_shown(rows["nilai_lama"], by.decimals)).where(both)
-    return rows
+    pairs = zip(places(old, by), places(new, by), strict=True)
+    return now.assign(
+        nilai_lama=earlier["nilai"].to_numpy(),
+        selisih=[np.nan if a is None or b is None else b - a for a, b in zip(old, new, strict=True)],
+        naik=pd.array([None if a is None or b is None else a - b for a, b in pairs], dtype="Int64"),
+    )
 
 
 def with_one_more(table: pd.DataFrame, by: Measure) -> pd.DataFrame:
@@ -159,12 +172,12 @@ def with_one_more(table: pd.DataFrame, by: Measure) -> pd.DataFrame:
     """
     points = 100 / table["n"].where((table["n"] > 0) & (table["bagian"] < table["n"])) if by.is_share else np.nan
     rows = table.assign(tambah_poin=points)
-    shown = as_shown(rows["nilai"], by.decimals).where(rows["peringkat"].notna())
-    ahead = []
-    for place, value in enumerate(as_shown(rows["nilai"] + rows["tambah_poin"], by.decimals)):
-        others = shown.drop(index=rows.index[place])
-        can = pd.notna(value) and pd.notna(rows["peringkat"].iloc[place])
-        ahead.append(1 + int((others > value).sum() if by.is_rising else (others < value).sum()) if can else pd.NA)
+    is_ranked = list(rows["peringkat"].notna())
+    shown = [v if can else None for v, can in zip(as_shown(rows["nilai"], by), is_ranked, strict=True)]
+    ahead = [
+        places([*shown[:n], value, *shown[n + 1 :]], by)[n] if is_ranked[n] else None
+        for n, value in enumerate(as_shown(rows["nilai"] + rows["tambah_poin"], by))
+    ]
     return rows.assign(peringkat_tambah=pd.array(ahead, dtype="Int64"))
 
 
@@ -187,16 +200,20 @@ def mean_size(districts: pd.DataFrame) -> float:
 def within_groups(table: pd.DataFrame, group_of: Mapping[str, str], by: Measure) -> pd.DataFrame:
     """The rows of `figures` with `kelompok`, `peringkat_kelompok`, `bersama_kelompok`, and `diperingkat_kelompok`: of
     how many."""
-    rows = table.assign(kelompok=table["kode_kecamatan"].map(dict(group_of)))
-    parts = [
-        ranked(part.drop(columns=["peringkat", "bersama"]), by).set_index("kode_kecamatan")
-        for _name, part in rows.groupby("kelompok")
-    ]
-    inside = pd.concat(parts)
-    rows["peringkat_kelompok"] = rows["kode_kecamatan"].map(inside["peringkat"]).astype("Int64")
-    rows["bersama_kelompok"] = rows["kode_kecamatan"].map(inside["bersama"]).astype(int)
-    counts = rows.groupby("kelompok")["peringkat"].count()
-    return rows.assign(diperingkat_kelompok=rows["kelompok"].map(counts).astype(int))
+    member = [group_of[str(k)] for k in table["kode_kecamatan"]]
+    shown = as_shown(table["nilai"].where(table["peringkat"].notna()), by)
+    inside: list[int | None] = [None] * len(table)
+    for group in set(member):
+        rows = [n for n, own in enumerate(member) if own == group]
+        for n, place in zip(rows, places([shown[n] for n in rows], by), strict=True):
+            inside[n] = place
+    found = list(zip(member, inside, strict=True))
+    return table.assign(
+        kelompok=member,
+        peringkat_kelompok=pd.array(inside, dtype="Int64"),
+        bersama_kelompok=[found.count(own) - 1 if own[1] else 0 for own in found],
+        diperingkat_kelompok=[sum(g == group and p is not None for g, p in found) for group in member],
+    )
 
 
 def silent_villages(scores: pd.DataFrame) -> frozenset[str]:
