@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from kkb import format as fmt
-from kkb import queries, selection
+from kkb import queries
 from kkb.bahasa import _
 from kkb.charts import camat as charts
 from kkb.charts import naik_kelas as bars
@@ -155,11 +154,6 @@ def cards(here: District) -> None:
     )
 
 
-def to(page: str, **changes: object) -> str:
-    """The address of another page with another choice."""
-    return f"{page}?{urlencode(selection.to_query(run.chosen().with_(**changes)))}"
-
-
 def kampung_kb(here: District) -> None:
     """Its Kampung KB: class, indices, and what each lacks for the class above."""
     st.subheader(naskah.kampung_title(here.known.villages))
@@ -180,7 +174,7 @@ def _village(known: Board, village: Village) -> None:
     means = naik_kelas.means(village.scores, known.rule)
     missing = naik_kelas.missing_points(village.scores, known.rule)
     st.html(
-        charts.village_head(village.name, village.kelas, to("desa", desa=village.code, simulasi=()))
+        charts.village_head(village.name, village.kelas, kecamatan.address("desa", desa=village.code, simulasi=()))
         + '<div style="height:.4rem"></div>'
         + bars.index_bars(
             bars.Bar(

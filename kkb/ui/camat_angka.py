@@ -20,7 +20,7 @@ from kkb.report import kecamatan as report
 from kkb.report import naik_kelas as recaps
 from kkb.rows import Row, by, records
 from kkb.selection import CLASS, STATUS
-from kkb.ui import camat, kecamatan, parts, run
+from kkb.ui import kecamatan, parts, run
 from kkb.ui.camat import IDM, PORTAL, RECAP, District
 from kkb.ui.kecamatan import Ranking
 
@@ -146,7 +146,7 @@ def left(here: District) -> None:
         return
     st.html(
         charts.entries(
-            (str(r["nama_desa"]), camat.to("desa", desa=r["kode_desa"], simulasi=()), _idm(r, legend, labels))
+            (str(r["nama_desa"]), kecamatan.address("desa", desa=r["kode_desa"], simulasi=()), _idm(r, legend, labels))
             for r in records(here.left)
         )
     )

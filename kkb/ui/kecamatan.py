@@ -96,7 +96,13 @@ def _silent(measure: Measure, period: str) -> frozenset[str]:
 
 def link(**changes: object) -> str:
     """The address of this page with another choice."""
-    return f"?{urlencode(selection.to_query(run.chosen().with_(**changes)))}"
+    return address("kecamatan", **changes)
+
+
+def address(page: str, **changes: object) -> str:
+    """The address of a page with another choice."""
+    query = urlencode(selection.to_query(run.chosen().with_(**changes)))
+    return f"{page}?{query}" if query else page
 
 
 def findings(known: Ranking) -> None:
