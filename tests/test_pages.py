@@ -2,6 +2,7 @@
 
 import shutil
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,6 +14,10 @@ from kkb.naskah import kesegaran
 from tests import golden
 
 PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "kelengkapan", "data", "metodologi")
+from kkb.ui import parts
+from tests import golden
+
+PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "kecamatan", "desa", "target", "data", "metodologi")
 SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 
 
@@ -129,6 +134,7 @@ def test_choosing_an_indicator_puts_its_code_in_the_link(open_page):
 
 
 @pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "kelengkapan"])
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "kecamatan", "desa", "target"])
 @pytest.mark.parametrize(
     "query",
     [
@@ -169,6 +175,7 @@ def empty_published(tmp_path_factory, facts):
 
 
 @pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "kelengkapan"])
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "kecamatan", "desa", "target"])
 def test_no_kampung_kb_data_says_what_to_do(open_page, empty_published, page):
     app = open_page(page, folder=empty_published)
     assert "Belum ada tanggal data Kampung KB" in app.error[0].value
@@ -515,3 +522,146 @@ def test_kelengkapan_without_any_recap_counts_nothing_as_zero(open_page, facts, 
     assert not app.code
     assert not app.metric
     assert "Belum ada rekap laporan sampai dengan tanggal ini." in app.info[0].value
+@pytest.fixture
+def taken(monkeypatch):
+    """What the download buttons of a page hold: key -> table."""
+    found = {}
+    real = parts.downloads
+
+    def downloads(rows, *, key, **more):
+        found[key] = rows
+        real(rows, key=key, **more)
+
+    monkeypatch.setattr("kkb.ui.parts.downloads", downloads)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        (
+            {},
+            "Tiap kecamatan memiliki 2 Kampung KB; cakupan tertinggi di Upau (2 dari 6), terendah di Banua Lawas dan "
+            "Tanjung (2 dari 15)",
+        ),
+        (
+            {"indikator": "KKB02"},
+            "Bagian Kampung KB Mandiri ke atas: tertinggi di Murung Pudak dan Upau (2 dari 2), terendah di 6 kecamatan "
+            "(0 dari 2)",
+        ),
+        (
+            {"indikator": "KKB06"},
+            "Rata-rata Indeks Output di 7 kecamatan yang datanya lengkap: tertinggi di Murung Pudak (3,63), "
+            "terendah di Bintang Ara dan Muara Harus (2,63)",
+        ),
+        ({"indikator": "DS01"}, "Rata-rata IDM: tertinggi di Murung Pudak (0,8845), terendah di Muara Uya (0,7949)"),
+        (
+            {"kecamatan": "630911"},
+            "Kec. Jaro: 2 dari 9 desa/kelurahan sudah Kampung KB; Garagata belum mengirim laporan KB dan laporan "
+            "poktan",
+        ),
+        (
+            {"kecamatan": "630903"},
+            "Kec. Tanta: 2 dari 14 desa/kelurahan sudah Kampung KB; Walangkir kurang 1 poin ke Mandiri atau Berkembang",
+        ),
+    ],
+)
+def test_the_title_of_the_kecamatan_page_is_its_finding(open_real, query, title):
+    assert open_real("kecamatan", **query).title[0].value == title
+
+
+def test_the_ranking_says_ties_small_numbers_and_who_waits(open_real):
+    app = open_real("kecamatan")
+    text = words(app)
+    assert "Satu Kampung KB setara dengan 6,7–16,7 poin persen." in text
+    assert "Dengan tambahan satu Kampung KB, Tanjung beralih dari peringkat 11 ke 6." in text
+    assert "angka dan peringkat tidak berubah" in text
+    assert "bukan penetapan resmi" in text
+    assert "(bersama 1 lainnya) · tetap · kelompok: 2 dari 5" in html(app)
+    output = open_real("kecamatan", indikator="KKB06")
+    assert "Tidak diperingkat karena ada Kampung KB yang belum melapor" in words(output)
+    assert html(output).count("tanpa peringkat") >= 5
+
+
+def test_the_ranking_compares_with_the_date_in_the_link(open_real):
+    app = open_real("kecamatan", indikator="KKB02", banding="2022-12-26")
+    assert "Sejak 26 Desember 2022, naik peringkat: Muara Uya" in words(app)
+    next(b for b in app.selectbox if b.label == "Indikator").select("KKB04").run()
+    assert (app.query_params["indikator"], app.query_params["banding"]) == ("KKB04", "2022-12-26")
+    first_date = open_real("kecamatan", tanggal="2022-06-13")
+    assert "13 Juni 2022 adalah tanggal data pertama" in words(first_date)
+
+
+@pytest.mark.parametrize("indicator", ["KKB00", "KKB02"])
+def test_the_downloaded_ranking_adds_up_to_the_kabupaten_on_every_date(open_real, taken, warehouse, indicator):
+    history = queries.coverage_history(warehouse)
+    counts = queries.class_counts(warehouse)
+    upper = counts[counts["kelas"].isin(["mandiri", "berkelanjutan"])].groupby("periode")["jumlah"].sum()
+    for period, reached in zip(history["periode"], history["jumlah_kampung_kb"], strict=True):
+        app = open_real("kecamatan", tanggal=period, indikator=indicator)
+        assert not app.error
+        table = taken["kecamatan-peringkat"]
+        expected = (reached, 131) if indicator == "KKB00" else (upper[period], reached)
+        assert (table["Terhitung"].sum(), table["Seluruhnya"].sum()) == expected, period
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_kecamatan_has_its_sheet_and_together_they_hold_every_village(open_real, taken, warehouse, language):
+    app, sheets = open_real("kecamatan", kecamatan="630901", bahasa=language), []
+    for code in queries.districts(warehouse)["kode_kecamatan"]:
+        app.query_params["kecamatan"] = code
+        app.run()
+        assert not app.error, code
+        sheets.append(taken["kecamatan-desa"])
+    together = pd.concat(sheets)
+    assert together.iloc[:, 0].nunique() == len(together) == 131
+    assert together.iloc[:, 3].value_counts().to_list() == [107, 24]
+
+
+@pytest.mark.parametrize("day", ["2022-06-13", "2022-09-22", "2022-12-26", "2023-06-19"])
+def test_the_sheet_opens_on_other_dates(open_real, day):
+    app = open_real("kecamatan", kecamatan="630901", tanggal=day)
+    assert not app.error
+    assert app.title[0].value.startswith("Kec. Banua Lawas: 2 dari 15")
+
+
+def test_the_sheet_keeps_what_was_not_reported_apart(open_real, taken):
+    app = open_real("kecamatan", kecamatan="630911")
+    assert "belum melapor (portal: 1,00)" in html(app)
+    assert "kirim laporan KB dan laporan poktan" in words(app)
+    table = taken["kecamatan-desa"].set_index("Desa/kelurahan")
+    assert pd.isna(table.loc["Garagata", "Indeks output"])
+    assert "skor 1 dari portal" in table.loc["Garagata", "Catatan"]
+    assert table.loc["Purui", "Indeks output"] == 2.75
+    assert app.metric[4].value == "1 dari 2"
+
+
+def test_the_sheet_tells_a_kelurahan_that_idm_does_not_apply(open_real, taken):
+    app = open_real("kecamatan", kecamatan="630904")
+    assert "IDM tidak berlaku untuk 4 kelurahan." in words(app)
+    assert html(app).count("Tidak berlaku (kelurahan)") == 4
+    assert taken["kecamatan-desa"]["Status IDM"].value_counts()["Tidak berlaku (kelurahan)"] == 4
+
+
+def test_the_sheet_leads_on_and_back(open_real):
+    app = open_real("kecamatan", kecamatan="630903", desa=WALANGKIR)
+    app.button(key="ke-naik_kelas").click().run()
+    assert app.query_params["kecamatan"] == "630903"
+    assert "desa" not in app.query_params
+    app = open_real("kecamatan", kecamatan="630903")
+    app.button(key="semua-kecamatan").click().run()
+    assert "kecamatan" not in app.query_params
+    assert app.title[0].value.startswith("Tiap kecamatan")
+
+
+def test_a_kecamatan_without_kampung_kb_has_a_sheet(open_page, monkeypatch):
+    monkeypatch.setattr("kkb.compute.jalur.villages", lambda *_: ())
+    app = open_page("kecamatan", kecamatan="630903")
+    assert app.title[0].value == "Kec. Tanta: belum ada Kampung KB dari 14 desa/kelurahan"
+    assert not app.error
+
+
+def test_the_kecamatan_page_without_kampung_kb_data_says_what_to_do(open_page, empty_published):
+    for query in ({}, {"kecamatan": "630903"}):
+        app = open_page("kecamatan", folder=empty_published, **query)
+        assert "Belum ada tanggal data Kampung KB" in app.error[0].value

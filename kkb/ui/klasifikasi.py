@@ -17,32 +17,32 @@ from kkb.ui import parts, run, widgets
 from kkb.ui.skor import notes
 
 
-def _earlier_dates(period: str) -> list[str]:
-    return [p for p in run.now().options.periode[CLASS] if p < period]
+def _earlier_dates(period: str, indicator: str) -> list[str]:
+    return [p for p in run.now().options.periode[indicator] if p < period]
 
 
-def earlier_date(period: str) -> str | None:
+def earlier_date(period: str, indicator: str = CLASS) -> str | None:
     """The date to compare with: the one chosen if it is earlier, else the first; None when nothing is earlier."""
-    dates = _earlier_dates(period)
+    dates = _earlier_dates(period, indicator)
     asked = run.chosen().banding
     return asked if asked in dates else next(iter(dates), None)
 
 
-def earlier_box(period: str) -> None:
+def earlier_box(period: str, indicator: str = CLASS, help: str | None = None) -> None:
     """The select box of that date."""
     widgets.choose(
         _("Tanggal pembanding"),
         "banding",
-        _earlier_dates(period) or [None],
-        earlier_date(period),
+        _earlier_dates(period, indicator) or [None],
+        earlier_date(period, indicator),
         words=lambda p: fmt.short_period(p) if p else _("tidak ada"),
-        help=_("Tanggal lebih awal untuk melihat siapa yang naik atau turun kelas."),
+        help=help or _("Tanggal lebih awal untuk melihat siapa yang naik atau turun kelas."),
     )
 
 
-def earlier_note(period: str) -> None:
+def earlier_note(period: str, indicator: str = CLASS) -> None:
     """Tells when the date asked for could not be used."""
-    asked, used = run.chosen().banding, earlier_date(period)
+    asked, used = run.chosen().banding, earlier_date(period, indicator)
     if asked and used and asked != used:
         st.caption(
             _("{asked} bukan tanggal data sebelum {period}; pembandingnya {used}.").format(

@@ -1,0 +1,95 @@
+"""Little maps as pictures, one a kecamatan: drawn from a layer set of the warehouse, light enough to send a dozen."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from kkb.charts.kecamatan import GREY, name
+
+SIDE, EDGE = 300, 6
+"""Units of a drawing's longer side, and the rim left free."""
+PATTERNS = {
+    "arsir": '<path d="M-2 2 2 -2M0 12 12 0M10 14 14 10" stroke="#4d4d4d" stroke-width="2"/>',
+    "titik": '<circle cx="6" cy="6" r="1.6" fill="#8a8a8a"/>',
+    "silang": '<path d="M0 0 12 12M12 0 0 12" stroke="#a5a5a5" stroke-width="1.4"/>',
+}
+Rings = list[list[tuple[float, float]]]
+
+
+@dataclass(frozen=True)
+class Little:
+    """One little map: what stands above and below it, the address it opens, and village code -> colour, pattern."""
+
+    title: str
+    note: str
+    link: str
+    alt: str
+    fills: Mapping[str, tuple[str, str | None]]
+
+
+def outlines(layer: str) -> dict[str, Rings]:
+    """Village code -> its rings as (x, y), from the text of a layer set."""
+    return {str(unit["k"]): [_ring(r) for part in unit["g"] for r in part] for unit in json.loads(layer)["unit"]}
+
+
+def _ring(deltas: Sequence[int]) -> list[tuple[float, float]]:
+    lat = lon = 0
+    points = []
+    for n in range(0, len(deltas), 2):
+        lat, lon = lat + deltas[n], lon + deltas[n + 1]
+        points.append((float(lon), float(-lat)))
+    return points
+
+
+def picture(shapes: Mapping[str, Rings], fills: Mapping[str, tuple[str, str | None]]) -> str:
+    """The villages of `fills` as the address of an SVG picture that fits them."""
+    rings = [p for code in fills for ring in shapes[code] for p in ring]
+    west, north = min(x for x, _y in rings), min(y for _x, y in rings)
+    wide, high = max(x for x, _y in rings) - west, max(y for _x, y in rings) - north
+    unit = (SIDE - 2 * EDGE) / max(wide, high, 1)
+    motifs = sorted({m for _colour, m in fills.values() if m})
+    defs = "".join(
+        f'<pattern id="{m}" width="12" height="12" patternUnits="userSpaceOnUse">{PATTERNS[m]}</pattern>'
+        for m in motifs
+    )
+    paths = []
+    for code, (colour, motif) in fills.items():
+        d = "".join(_path(ring, west, north, unit) for ring in shapes[code])
+        paths.append(f'<path d="{d}" fill="{escape(colour)}"/>')
+        if motif:
+            paths.append(f'<path d="{d}" fill="url(#{motif})"/>')
+    width, height = round(wide * unit) + 2 * EDGE, round(high * unit) + 2 * EDGE
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><defs>{defs}</defs>'
+        f'<g stroke="#595959" stroke-width="2" stroke-linejoin="round" fill-rule="evenodd">{"".join(paths)}</g></svg>'
+    )
+    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
+
+
+def _path(ring: list[tuple[float, float]], west: float, north: float, unit: float) -> str:
+    points: list[tuple[int, int]] = []
+    for x, y in ring:
+        point = (round((x - west) * unit) + EDGE, round((y - north) * unit) + EDGE)
+        if not points or point != points[-1]:
+            points.append(point)
+    return "M" + "L".join(f"{x} {y}" for x, y in points) + "Z"
+
+
+def gallery(shown: Iterable[Little], shapes: Mapping[str, Rings]) -> str:
+    """The little maps side by side, as many as fit; each opens its kecamatan."""
+    inside = "".join(
+        f'<div style="text-align:center;border-top:1px solid #d9dee3;padding-top:.3rem"><div>'
+        f"{name(one.title, one.link)}</div>"
+        f'<a href="{escape(one.link)}" target="_self"><img src="{picture(shapes, one.fills)}" alt="{escape(one.alt)}" '
+        'style="width:100%;height:7rem;object-fit:contain;margin:.2rem 0"></a>'
+        f'<div style="color:{GREY}">{escape(one.note)}</div></div>'
+        for one in shown
+    )
+    return (
+        '<div style="display:grid;grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr));gap:.9rem;'
+        f'font-size:.84rem;line-height:1.3">{inside}</div>'
+    )

@@ -1,0 +1,137 @@
+"""The kecamatan compared: within their groups, on little maps, and by all measures side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from kkb import format as fmt
+from kkb import maps, queries, selection
+from kkb.bahasa import _
+from kkb.charts import kecamatan as charts
+from kkb.charts import peta_kecil
+from kkb.charts.kecamatan import Cell, Line
+from kkb.compute import kecamatan as hitung
+from kkb.naskah import kecamatan as naskah
+from kkb.rows import Row, by, first, records
+from kkb.ui import kecamatan, parts, run, widgets
+from kkb.ui.kecamatan import Ranking
+
+
+def groups(known: Ranking) -> None:
+    """The kecamatan within their like groups, and how the groups were made."""
+    districts = run.ask(queries.districts)
+    mean = hitung.mean_size(districts)
+    st.subheader(naskah.groups_title(known.table))
+    blocks = []
+    for code, words in naskah.group_names(mean).items():
+        rows = known.table[known.table["kelompok"] == code]
+        rows = rows.sort_values(["peringkat_kelompok", "nama_kecamatan"], na_position="last")
+        lines = [
+            Line(
+                fmt.number(r["peringkat_kelompok"]),
+                str(r["nama_kecamatan"]),
+                kecamatan.link(kecamatan=r["kode_kecamatan"], desa=None),
+                known.value(r),
+                naskah.count(r, known.measure),
+                [],
+                [naskah.together(r["bersama_kelompok"])] if r["bersama_kelompok"] else [],
+            )
+            for r in records(rows)
+        ]
+        if lines:
+            blocks.append((_("{group}: {n} kecamatan").format(group=words, n=fmt.number(len(lines))), lines))
+    st.html(charts.groups(blocks))
+    kecamatan.source(known, naskah.group_rule(mean, len(districts)))
+
+
+def view_box() -> None:
+    """The select box of the shape of the little maps."""
+    words = {"peta": _("Peta wilayah"), "petak": _("Petak sama besar")}
+    with st.container(width=240):
+        widgets.choose(
+            _("Tampilan"),
+            "tampilan",
+            list(selection.VIEWS),
+            run.chosen().tampilan,
+            words=lambda v: words[v or "peta"],
+            help=_("Petak memberi tiap desa ukuran sama, sehingga desa kecil tetap terlihat."),
+        )
+
+
+def little_maps(known: Ranking) -> None:
+    """One little map per kecamatan, in the order of the ranking."""
+    legend = by(run.ask(queries.legend, indikator=known.indicator["kode_indikator"]), "kode_kelas")
+    st.subheader(naskah.maps_title(known.table, known.measure))
+    view_box()
+    shapes = peta_kecil.outlines(str(first(run.ask(queries.map_layer, nama=run.chosen().tampilan))["isi"]))
+    shown = []
+    for row in records(known.table):
+        mine = records(known.states[known.states["kode_kecamatan"] == row["kode_kecamatan"]])
+        fills = {
+            str(v["kode_desa"]): (
+                str(legend[v["kode_kelas"]]["warna"]),
+                "arsir" if v["is_silent"] else kecamatan.motif(legend[v["kode_kelas"]]),
+            )
+            for v in mine
+        }
+        note = f"{known.value(row)} · {naskah.count(row, known.measure)}"
+        name = str(row["nama_kecamatan"])
+        shown.append(
+            peta_kecil.Little(
+                name,
+                note,
+                kecamatan.link(kecamatan=row["kode_kecamatan"], desa=None),
+                _("Peta kecil Kec. {name}: {note}").format(name=name, note=note),
+                fills,
+            )
+        )
+    st.html(maps.legend_html(pd.DataFrame(list(legend.values())), kecamatan.counts(known.states)))
+    st.html(peta_kecil.gallery(shown, shapes))
+    kecamatan.source(
+        known,
+        _("Skala tiap peta berbeda. Batas: {source}, indikatif.").format(source=parts.source_of("batas/desa.geojson")),
+    )
+
+
+def all_measures(known: Ranking) -> None:
+    """All headline measures side by side, each with its rank; a head ranks the page by it."""
+    others = [c for c in kecamatan.HEADLINE if run.now().options.periode.get(c)]
+    code = str(known.indicator["kode_indikator"])
+    boards = {c: known if c == code else kecamatan.ranking(c) for c in dict.fromkeys([*others, code])}
+    rows = sorted(records(known.table), key=lambda r: str(r["nama_kecamatan"]))
+    found = {c: by(b.table, "kode_kecamatan") for c, b in boards.items()}
+    best = {str(r["nama_kecamatan"]): sum(_is_best(found[c][r["kode_kecamatan"]]) for c in boards) for r in rows}
+    st.subheader(naskah.matrix_title(best, len(boards)))
+    st.html(
+        charts.matrix(
+            [(b.name, kecamatan.link(indikator=c), c == code) for c, b in boards.items()],
+            [
+                (
+                    str(r["nama_kecamatan"]),
+                    kecamatan.link(kecamatan=r["kode_kecamatan"], desa=None),
+                    [_cell(b, found[c][r["kode_kecamatan"]]) for c, b in boards.items()],
+                )
+                for r in rows
+            ],
+        )
+    )
+    days = dict.fromkeys(fmt.period(b.period) for b in boards.values())
+    sources = dict.fromkeys(parts.source_of_indicator(c) for c in boards)
+    parts.source_line(
+        "; ".join(sources),
+        fmt.names(list(days)),
+        _(
+            "Di bawah angka: peringkatnya. Bergaris: ada yang belum melapor. Klik kepala kolom untuk memeringkat "
+            "menurutnya."
+        ),
+    )
+
+
+def _cell(known: Ranking, row: Row) -> Cell:
+    rank: str = fmt.of(row["peringkat"], known.ranked) if pd.notna(row["peringkat"]) else naskah.no_rank()
+    return Cell(known.value(row), rank, _is_best(row), bool(row["belum_melapor"]))
+
+
+def _is_best(row: Row) -> bool:
+    return bool(pd.notna(row["peringkat"]) and row["peringkat"] == 1)
