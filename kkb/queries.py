@@ -161,3 +161,8 @@ def village_idm(warehouse: Warehouse, desa: str) -> pd.DataFrame:
 def recap_history(warehouse: Warehouse, periode: str, desa: str | None = None) -> pd.DataFrame:
     """One row per recap of each Kampung KB, or of one village, up to one date, oldest first."""
     return warehouse.rows(_sql("recap_history"), {"periode": periode, "desa": desa})
+
+
+def neighbours(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per village and village that shares a border with it: `kode_desa`, `kode_tetangga`."""
+    return warehouse.rows(_sql("neighbours"), {})

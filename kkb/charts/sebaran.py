@@ -1,0 +1,128 @@
+"""The spread of one indicator: a histogram where it is measured, bars where it is ordered."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kkb import format as fmt
+from kkb.bahasa import _
+from kkb.charts import LINE, layout
+from kkb.charts.analisis import CHOSEN, HEIGHT, INK, place_name
+from kkb.compute.analisis import Spread, Variable, bins, group_counts, spread
+from kkb.naskah.analisis import value
+from kkb.rows import records
+
+BAR, ODD = "#7f9db3", "#B2182B"
+
+
+def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: str | None) -> go.Figure:
+    """Villages per bin with the number on each bar, one mark a village under them, mean and median as lines.
+
+    A cross marks an outlier; a ring the chosen village.
+    """
+    known = rows[rows["keadaan"] == "ada"]
+    table = bins(known["nilai"].astype(float))
+    top = int(table["jumlah"].max())
+    figure = go.Figure()
+    figure.add_bar(
+        x=list((table["dari"] + table["sampai"]) / 2),
+        y=list(table["jumlah"]),
+        width=list((table["sampai"] - table["dari"]) * 0.96),
+        text=[fmt.number(n) if n else "" for n in table["jumlah"]],
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": BAR},
+        customdata=[
+            _("{low} sampai {high}: {n} desa/kelurahan").format(
+                low=value(variable, r["dari"]), high=value(variable, r["sampai"]), n=fmt.number(r["jumlah"])
+            )
+            for r in records(table)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    _marks(figure, variable, known, found, village, top)
+    first, second = sorted((("median", found.median, "solid"), ("mean", found.mean, "dash")), key=lambda m: m[1])
+    words = {"median": _("median {value}"), "mean": _("rata-rata {value}")}
+    for (name, at, dash), anchor in ((first, "right"), (second, "left")):
+        if name == "mean" and not variable.has_mean:
+            continue
+        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="y domain", line={"color": INK, "dash": dash})
+        decimals = max(variable.decimals, 2) if name == "mean" else variable.decimals
+        figure.add_annotation(
+            x=at,
+            y=1,
+            yref="y domain",
+            yanchor="bottom",
+            xanchor=anchor,
+            xshift=2 if anchor == "left" else -2,
+            text=words[name].format(value=fmt.number(at, decimals)),
+            showarrow=False,
+        )
+    layout(figure, HEIGHT)
+    figure.update_xaxes(tickformat=f",.{min(variable.decimals, 2)}f", title={"text": variable.unit}, showgrid=False)
+    figure.update_yaxes(visible=False, range=[-0.16 * top, top * 1.12])
+    return figure.update_layout(margin={"t": 26}, bargap=0.04)
+
+
+def _marks(
+    figure: go.Figure, variable: Variable, known: pd.DataFrame, found: Spread, village: str | None, top: int
+) -> None:
+    odd = (known["nilai"] < found.low_fence) | (known["nilai"] > found.high_fence)
+    for rows, symbol, colour, size, width in (
+        (known[~odd], "line-ns", INK, 8, 1),
+        (known[odd], "x-thin", ODD, 9, 2),
+        (known[known["kode_desa"] == village], "circle-open", CHOSEN, 13, 3),
+    ):
+        figure.add_scatter(
+            x=list(rows["nilai"]),
+            y=[-0.08 * top] * len(rows),
+            mode="markers",
+            marker={"symbol": symbol, "color": colour, "size": size, "line": {"color": colour, "width": width}},
+            customdata=[[place_name(r), value(variable, r["nilai"])] for r in records(rows)],
+            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
+        )
+
+
+def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.Figure:
+    """Villages per group with the number on each bar; those that did not report are a hatched bar of their own."""
+    counts = group_counts(rows, variable.groups)
+    silent = int((rows["keadaan"] == "belum_melapor").sum())
+    names, numbers = [escape(variable.groups[g]) for g in counts], list(counts.values())
+    colours = [variable.colours.get(g, BAR) for g in counts]
+    shapes = [""] * len(names)
+    if silent:
+        names, numbers, colours, shapes = (
+            [*names, escape(silent_label)],
+            [*numbers, silent],
+            [*colours, "#BDBDBD"],
+            [*shapes, "/"],
+        )
+    figure = go.Figure(
+        go.Bar(
+            x=names,
+            y=numbers,
+            text=[fmt.number(n) for n in numbers],
+            textposition="outside",
+            cliponaxis=False,
+            marker={
+                "color": colours,
+                "line": {"color": LINE, "width": 0.8},
+                "pattern": {"shape": shapes, "fgcolor": "#4d4d4d", "size": 7, "solidity": 0.25},
+            },
+            hoverinfo="skip",
+        )
+    )
+    layout(figure, HEIGHT)
+    figure.update_xaxes(type="category", tickangle=0)
+    figure.update_yaxes(visible=False, range=[0, max(*numbers, 1) * 1.15])
+    return figure
+
+
+def distribution(variable: Variable, rows: pd.DataFrame, village: str | None, silent_label: str) -> go.Figure:
+    """The picture of the spread that fits the indicator; there must be a value."""
+    if variable.groups:
+        return group_bars(variable, rows, silent_label)
+    return histogram(variable, rows, spread(rows), village)
