@@ -17,13 +17,13 @@ part = hubungan.part_and_whole(a.code, b.code, ui.index_of_items(period))
 
 st.title(naskah.title(found, a, b, area_name(short=True), part))
 filter_bar(beside=lambda: ui.pair_boxes(a, b), indicator=ui.dated(a, b))
-st.markdown(naskah.correlation(found))
-pattern = st.empty()
-st.markdown(naskah.caution(a, b, part))
+with st.container(gap="xxsmall"):
+    st.markdown(naskah.correlation(found))
+    pattern = st.empty()
 
 left, right = st.columns([1.25, 1], gap="medium")
 with left:
-    ui.relation(a, b, rows, found)
+    ui.relation(a, b, rows, found, part)
 with right:
     sebaran.distribution(a, "a")
 

@@ -28,12 +28,17 @@ def place_name(row: Row) -> str:
     return escape(f"{row['nama_desa']} ({row['nama_kecamatan']})")
 
 
+def axis_title(words: str) -> dict[str, object]:
+    """The title of an axis, clear of its numbers."""
+    return {"text": escape(words), "standoff": 12}
+
+
 def points(a: Variable, b: Variable, rows: pd.DataFrame, others: pd.DataFrame, village: str | None) -> go.Figure:
     """One point a village: `b` across, `a` upwards. `others` are villages outside the area, in grey."""
     figure = go.Figure()
     for table, colour, size, name in (
         (with_both(others), MUTED, 6, _("kecamatan lain")),
-        (with_both(rows), HIGHLIGHT, 8, _("desa/kelurahan")),
+        (with_both(rows), HIGHLIGHT, 8, _("kecamatan ini")),
     ):
         if len(table):
             figure.add_scatter(
@@ -51,8 +56,8 @@ def points(a: Variable, b: Variable, rows: pd.DataFrame, others: pd.DataFrame, v
         _ring(figure, row["nilai_b"], row["nilai_a"], row)
     layout(figure, HEIGHT + 40, legend=len(with_both(others)) > 0)
     figure.update_layout(legend={"y": 1.02, "yanchor": "bottom"}, margin={"t": 28 if len(with_both(others)) else 8})
-    figure.update_xaxes(title={"text": escape(b.name)}, gridcolor=GRID, zeroline=False, **_ticks(b))
-    return figure.update_yaxes(title={"text": escape(a.name)}, gridcolor=GRID, zeroline=False, **_ticks(a))
+    figure.update_xaxes(title=axis_title(b.name), gridcolor=GRID, zeroline=False, **_ticks(b))
+    return figure.update_yaxes(title=axis_title(a.name), gridcolor=GRID, zeroline=False, **_ticks(a))
 
 
 def _ticks(variable: Variable) -> dict[str, str]:
@@ -90,7 +95,7 @@ def strips(grouped: Variable, measured: Variable, rows: pd.DataFrame, side: str,
         for n, row in enumerate(records(members)):
             if row["kode_desa"] == village:
                 _ring(figure, row["ukuran"], place + LANES[n % len(LANES)], row)
-    layout(figure, max(HEIGHT, 78 * len(present) + 70))
+    layout(figure, max(HEIGHT, 66 * len(present) + 70))
     counts = known["kelompok"].value_counts()
     figure.update_yaxes(
         tickmode="array",
@@ -100,9 +105,7 @@ def strips(grouped: Variable, measured: Variable, rows: pd.DataFrame, side: str,
         showgrid=False,
         zeroline=False,
     )
-    return figure.update_xaxes(
-        title={"text": escape(measured.name)}, gridcolor=GRID, zeroline=False, **_ticks(measured)
-    )
+    return figure.update_xaxes(title=axis_title(measured.name), gridcolor=GRID, zeroline=False, **_ticks(measured))
 
 
 def _strip(figure: go.Figure, grouped: Variable, measured: Variable, members: pd.DataFrame, place: int) -> None:
@@ -176,7 +179,7 @@ def counts(a: Variable, b: Variable, rows: pd.DataFrame) -> go.Figure:
             categoryorder="array",
             categoryarray=[escape(name) for name in variable.groups.values()],
             range=[-0.6, len(variable.groups) - 0.4],
-            title={"text": escape(variable.name)},
+            title=axis_title(variable.name),
             gridcolor=GRID,
         )
     return figure

@@ -12,7 +12,7 @@ from kkb import maps
 from kkb.bahasa import _, field
 from kkb.compute.ruang import ALONE, NOT_CLEAR, PATTERNS, Pattern
 from kkb.naskah.ruang import pattern_names
-from kkb.rows import records
+from kkb.rows import by, records
 
 COLOURS = {"tt": "#08519c", "rr": "#b35806", "tr": "#9ecae1", "rt": "#fdb863", NOT_CLEAR: "#f2f2f2", ALONE: "#ffffff"}
 MOTIFS = {ALONE: "titik"}
@@ -42,8 +42,11 @@ def on_map(values: pd.DataFrame, test: Pattern) -> pd.DataFrame:
     return values.assign(kelas=pattern, keadaan=state)
 
 
-def legend(counts: Mapping[str, int], states: Mapping[str, int], table: pd.DataFrame) -> str:
-    """Each pattern with its colour, number and meaning; below it the villages without one. `table` is `classes`."""
+def legend(counts: Mapping[str, int], states: Mapping[str, int], table: pd.DataFrame, villages: pd.DataFrame) -> str:
+    """Each pattern with its colour, number, meaning and villages; below it how many have none.
+
+    `table` is `classes`, `villages` the rows of `on_map` on display, `counts` and `states` their numbers.
+    """
     meanings = {
         "tt": _("nilainya di atas rata-rata, begitu pula rata-rata tetangganya"),
         "rr": _("nilainya di bawah rata-rata, begitu pula rata-rata tetangganya"),
@@ -51,15 +54,14 @@ def legend(counts: Mapping[str, int], states: Mapping[str, int], table: pd.DataF
         "rt": _("nilainya di bawah rata-rata, rata-rata tetangganya di atas"),
     }
     names = pattern_names()
-    cell = "padding:.12rem .5rem .12rem 0;vertical-align:top"
-    rows = "".join(
-        f'<tr><td style="{cell};white-space:nowrap">{maps.swatch(COLOURS[code], None)} '
-        f'<b>{fmt.number(counts.get(code, 0))}</b></td><td style="{cell}"><b>{escape(names[code])}</b>: '
-        f"{escape(meanings[code])}</td></tr>"
+    entries = "".join(
+        f'<p style="margin:0 0 .45rem">{maps.swatch(COLOURS[code], None)} <b>{escape(names[code])}: '
+        f'{fmt.number(counts.get(code, 0))}</b><br><span style="color:#5a5a5a;font-size:.84rem">'
+        f"{escape(meanings[code])}</span>{_members(villages[villages['kelas'] == code])}</p>"
         for code in PATTERNS
     )
+    listed = by(table, "kode_kelas")
     rest = [(NOT_CLEAR, counts.get(NOT_CLEAR, 0)), *states.items()]
-    listed = {r["kode_kelas"]: r for r in records(table)}
     others = "".join(
         f'<span style="white-space:nowrap">{maps.swatch(listed[code]["warna"], _motif(listed[code]["motif"]))} '
         f"{escape(field(listed[code], 'label'))}: <b>{fmt.number(n)}</b></span> "
@@ -67,8 +69,8 @@ def legend(counts: Mapping[str, int], states: Mapping[str, int], table: pd.DataF
         if n
     )
     return (
-        f'<div style="font-size:.84rem;line-height:1.3"><table style="border-collapse:collapse">{rows}</table>'
-        f'<div style="display:flex;flex-wrap:wrap;gap:.1rem 1rem;padding-top:.2rem">{others}</div></div>'
+        f'<div style="font-size:.9rem;line-height:1.35">{entries}'
+        f'<div style="display:flex;flex-wrap:wrap;gap:.1rem 1rem;font-size:.84rem">{others}</div></div>'
     )
 
 
@@ -76,16 +78,6 @@ def _motif(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def villages_of(test: Pattern, villages: pd.DataFrame) -> str:
-    """The villages of each pattern by name and kecamatan, as a list; '' when there is none."""
-    rows = villages.merge(test.villages[["kode_desa", "pola"]], on="kode_desa").sort_values("nama_desa")
-    names = pattern_names()
-    parts = []
-    for code in PATTERNS:
-        members = [f"{r['nama_desa']} ({r['nama_kecamatan']})" for r in records(rows[rows["pola"] == code])]
-        if members:
-            parts.append(
-                f'<p style="margin:.35rem 0">{maps.swatch(COLOURS[code], None)} <b>{escape(names[code])} '
-                f"({fmt.number(len(members))})</b><br>{escape(fmt.names(members))}</p>"
-            )
-    return f'<div style="font-size:.9rem;line-height:1.4">{"".join(parts)}</div>' if parts else ""
+def _members(rows: pd.DataFrame) -> str:
+    told = [f"{r['nama_desa']} ({r['nama_kecamatan']})" for r in records(rows.sort_values("nama_desa"))]
+    return f"<br>{escape(fmt.names(told))}" if told else ""

@@ -9,13 +9,19 @@ import plotly.graph_objects as go
 
 from kkb import format as fmt
 from kkb.bahasa import _
-from kkb.charts import LINE, layout
-from kkb.charts.analisis import CHOSEN, HEIGHT, INK, place_name
-from kkb.compute.analisis import Spread, Variable, bins, group_counts, spread
+from kkb.charts import HIGHLIGHT, LINE, layout
+from kkb.charts.analisis import CHOSEN, GRID, HEIGHT, INK, axis_title, place_name
+from kkb.compute.analisis import FEW, Spread, Variable, bins, group_counts, spread
 from kkb.naskah.analisis import value
 from kkb.rows import records
 
 BAR, ODD = "#7f9db3", "#B2182B"
+
+
+def count_axis() -> dict[str, object]:
+    """An axis that says what is counted; the numbers stand on the bars."""
+    title = axis_title(_("banyaknya desa/kelurahan"))
+    return {"title": title, "showticklabels": False, "showgrid": False, "zeroline": False, "ticks": ""}
 
 
 def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: str | None) -> go.Figure:
@@ -31,9 +37,6 @@ def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: st
         x=list((table["dari"] + table["sampai"]) / 2),
         y=list(table["jumlah"]),
         width=list((table["sampai"] - table["dari"]) * 0.96),
-        text=[fmt.number(n) if n else "" for n in table["jumlah"]],
-        textposition="outside",
-        cliponaxis=False,
         marker={"color": BAR},
         customdata=[
             _("{low} sampai {high}: {n} desa/kelurahan").format(
@@ -43,6 +46,16 @@ def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: st
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
+    for row in records(table[table["jumlah"] > 0]):
+        figure.add_annotation(
+            x=(row["dari"] + row["sampai"]) / 2,
+            y=row["jumlah"],
+            yanchor="bottom",
+            text=fmt.number(row["jumlah"]),
+            showarrow=False,
+            bgcolor="rgba(255,255,255,.85)",
+            borderpad=0,
+        )
     _marks(figure, variable, known, found, village, top)
     first, second = sorted((("median", found.median, "solid"), ("mean", found.mean, "dash")), key=lambda m: m[1])
     words = {"median": _("median {value}"), "mean": _("rata-rata {value}")}
@@ -62,8 +75,8 @@ def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: st
             showarrow=False,
         )
     layout(figure, HEIGHT)
-    figure.update_xaxes(tickformat=f",.{min(variable.decimals, 2)}f", title={"text": variable.unit}, showgrid=False)
-    figure.update_yaxes(visible=False, range=[-0.16 * top, top * 1.12])
+    figure.update_xaxes(tickformat=f",.{min(variable.decimals, 2)}f", title=axis_title(variable.unit), showgrid=False)
+    figure.update_yaxes(range=[-0.16 * top, top * 1.12], **count_axis())
     return figure.update_layout(margin={"t": 26}, bargap=0.04)
 
 
@@ -117,12 +130,35 @@ def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.
     )
     layout(figure, HEIGHT)
     figure.update_xaxes(type="category", tickangle=0)
-    figure.update_yaxes(visible=False, range=[0, max(*numbers, 1) * 1.15])
+    figure.update_yaxes(range=[0, max(*numbers, 1) * 1.15], **count_axis())
     return figure
+
+
+def dots(variable: Variable, rows: pd.DataFrame, village: str | None) -> go.Figure:
+    """One line per village with its value, the lowest at the bottom, for few villages; the chosen one is red."""
+    known = rows[rows["keadaan"] == "ada"].sort_values(["nilai", "kode_desa"], ascending=True)
+    figure = go.Figure(
+        go.Scatter(
+            x=list(known["nilai"]),
+            y=[place_name(r) for r in records(known)],
+            mode="markers+text",
+            text=[value(variable, v) for v in known["nilai"]],
+            textposition="top center",
+            cliponaxis=False,
+            marker={"size": 11, "color": [CHOSEN if k == village else HIGHLIGHT for k in known["kode_desa"]]},
+            hoverinfo="skip",
+        )
+    )
+    layout(figure, 44 * len(known) + 80)
+    figure.update_xaxes(title=axis_title(variable.unit), gridcolor=GRID, zeroline=False)
+    return figure.update_yaxes(gridcolor=GRID, range=[-0.5, len(known) - 0.3])
 
 
 def distribution(variable: Variable, rows: pd.DataFrame, village: str | None, silent_label: str) -> go.Figure:
     """The picture of the spread that fits the indicator; there must be a value."""
     if variable.groups:
         return group_bars(variable, rows, silent_label)
-    return histogram(variable, rows, spread(rows), village)
+    found = spread(rows)
+    if found.n < FEW:
+        return dots(variable, rows, village)
+    return histogram(variable, rows, found, village)

@@ -17,7 +17,8 @@ FEW = 10
 """Fewer villages than this give no correlation and no outliers; a limit of this application, not an official one."""
 GROUPS_AT_MOST = 7
 """So many different whole numbers are still shown as groups."""
-BINS = 12
+BINS, MANY_BINS, MANY = 8, 16, 60
+"""Bins aimed at, and those for so many villages or more."""
 
 INDEX_CODES = {"KKB04": "input", "KKB05": "proses", "KKB06": "output"}
 STATUS, CLASS = "KKB00", "KKB02"
@@ -137,10 +138,11 @@ def outliers(rows: pd.DataFrame) -> pd.DataFrame:
 def bins(values: pd.Series) -> pd.DataFrame:
     """One row per bin of equal width: `dari` (included), `sampai` (left out, but in the last), `jumlah`.
 
-    The width is 1, 2 or 5 times a power of ten, so that limits are round; at most `BINS` and some.
+    The width is 1, 2 or 5 times a power of ten, so that limits are round.
     """
     low, high = float(values.min()), float(values.max())
-    width = _round_step((high - low) / BINS) if high > low else 1.0
+    aim = MANY_BINS if len(values) >= MANY else BINS
+    width = _round_step((high - low) / aim) if high > low else 1.0
     if bool((values % 1 == 0).all()):
         width = max(width, 1.0)
     first = math.floor(round(low / width, 9))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from kkb import format as fmt
 from kkb.bahasa import _
-from kkb.compute.analisis import FENCE, FEW, Spread, Variable, group_counts
+from kkb.compute.analisis import FENCE, FEW, STATUS, Spread, Variable, group_counts
 from kkb.compute.hubungan import Relation, medians, pairs, with_both
 from kkb.rows import first, records
 
@@ -37,10 +35,15 @@ def title(found: Relation, a: Variable, b: Variable, area: str, part: tuple[str,
         return _("{same} sama di semua {n} desa/kelurahan, sehingga tidak dapat dihubungkan").format(same=same, **words)
     if part:
         return _("{a} dan {b} berkaitan menurut cara menghitungnya ({n} desa/kelurahan)").format(**words)
+    if STATUS in (a.code, b.code) and found.direction:
+        words["other"] = b.name if a.code == STATUS else a.name
+        higher = _("Kampung KB cenderung memiliki {other} lebih tinggi daripada yang belum ({n} desa/kelurahan)")
+        lower = _("Kampung KB cenderung memiliki {other} lebih rendah daripada yang belum ({n} desa/kelurahan)")
+        return (higher if found.direction > 0 else lower).format(**words)
     sentence = {
         1: _("Desa dengan {a} lebih tinggi cenderung memiliki {b} lebih tinggi ({n} desa/kelurahan)"),
         -1: _("Desa dengan {a} lebih tinggi cenderung memiliki {b} lebih rendah ({n} desa/kelurahan)"),
-        0: _("{a} dan {b}: hubungan belum jelas pada {n} desa/kelurahan di {area}"),
+        0: _("{a} dan {b}: hubungan belum jelas ({n} desa/kelurahan)"),
     }[found.direction]
     return sentence.format(**words)
 
@@ -70,12 +73,12 @@ def correlation(found: Relation) -> str:
         told.append(_coefficient(_("korelasi linear Pearson"), found.linear))
     sentence = _("**Hubungan:** {told} atas {n} dari {total} desa/kelurahan.").format(told=fmt.names(told), **n)
     if found.direction == 0:
-        sentence += " " + _("Selang Spearman itu memuat nol, sehingga arah hubungan belum dapat dipastikan.")
-    return sentence
+        sentence += " " + _("Selang Spearman memuat nol, sehingga arah hubungan belum dapat dipastikan.")
+    return sentence + " " + _("Korelasi bukan bukti sebab akibat.")
 
 
-def caution(a: Variable, b: Variable, part: tuple[str, str] | None) -> str:
-    """What the correlation does not prove."""
+def caution(a: Variable, b: Variable, found: Relation, part: tuple[str, str] | None) -> str:
+    """What the correlation does not prove, and that the dates differ; '' when there is nothing to say."""
     names = {a.code: a.name, b.code: b.name}
     parts = []
     if part:
@@ -84,40 +87,49 @@ def caution(a: Variable, b: Variable, part: tuple[str, str] | None) -> str:
                 part=names[part[0]], whole=names[part[1]]
             )
         )
-    parts.append(
-        _(
-            "Korelasi tidak membuktikan sebab akibat: keduanya dapat dipengaruhi hal lain, seperti letak atau "
-            "anggaran, dan dari 20 pasangan indikator yang tidak berkaitan sekitar satu akan tampak berkaitan karena "
-            "kebetulan."
+    if found.rank:
+        parts.append(
+            _(
+                "Korelasi tidak membuktikan sebab akibat; keduanya dapat dipengaruhi hal lain, seperti letak atau "
+                "anggaran. Dari 20 pasangan indikator yang tidak berkaitan sekitar satu akan tampak berkaitan karena "
+                "kebetulan."
+            )
         )
-    )
     if a.period != b.period:
         parts.append(
             _("Tanggalnya berbeda: {a} {day_a}, {b} {day_b}.").format(
                 **pair_words(a, b), day_a=fmt.period(a.period), day_b=fmt.period(b.period)
             )
         )
-    return _("**Batas tafsir:** {what}").format(what=" ".join(parts))
+    return _("**Batas tafsir:** {what}").format(what=" ".join(parts)) if parts else ""
 
 
-def spread_line(variable: Variable, found: Spread) -> str:
-    """n of N, mean and median of one indicator, and how many have no value."""
+def spread_line(variable: Variable, found: Spread, rows: pd.DataFrame) -> str:
+    """n of N, and mean and median of one indicator, or for classes the number in each."""
     n = {"name": variable.name, "n": fmt.number(found.n), "total": fmt.number(found.total)}
     if not found.n:
         return _("**{name}:** tidak satu pun dari {total} desa/kelurahan memiliki nilai.").format(**n)
+    if variable.groups and not variable.has_mean:
+        counts = group_counts(rows, variable.groups)
+        told = fmt.names([f"{variable.groups[g]} {fmt.number(c)}" for g, c in counts.items()])
+        return _("**{name}:** {told}; {n} dari {total} desa/kelurahan memiliki nilai.").format(told=told, **n)
     middle = {"median": value(variable, found.median), "mean": fmt.number(found.mean, max(variable.decimals, 2))}
-    sentence = (
-        _("**{name}:** median {median}, rata-rata {mean}; {n} dari {total} desa/kelurahan memiliki nilai.")
-        if variable.has_mean
-        else _("**{name}:** median {median}; {n} dari {total} desa/kelurahan memiliki nilai.")
+    return _("**{name}:** median {median}, rata-rata {mean}; {n} dari {total} desa/kelurahan memiliki nilai.").format(
+        **n, **middle
     )
-    return sentence.format(**n, **middle)
 
 
 def spread_title(variable: Variable, found: Spread, rows: pd.DataFrame) -> str:
     """The finding of one spread: the middle half, or the group that most villages are in."""
     if not found.n:
         return _("{name}: belum ada nilai di sini").format(name=variable.name)
+    if variable.is_number and found.n < FEW:
+        return _("{name}: dari {low} sampai {high} pada {n} desa/kelurahan").format(
+            name=variable.name,
+            low=value(variable, found.lowest),
+            high=value(variable, found.highest),
+            n=fmt.number(found.n),
+        )
     if variable.is_number:
         return _("{name}: separuh desa/kelurahan berada antara {low} dan {high}").format(
             name=variable.name, low=value(variable, found.lower), high=value(variable, found.upper)
@@ -151,10 +163,20 @@ def relation_title(a: Variable, b: Variable, rows: pd.DataFrame, found: Relation
     )
 
 
-def missing(states: Mapping[str, int], labels: Mapping[str, str]) -> str:
-    """'belum melapor 4; belum Kampung KB 107', or that nothing is missing."""
-    told = [f"{label}: {fmt.number(states[code])}" for code, label in labels.items() if states.get(code)]
-    return _("Tanpa nilai: {list}.").format(list="; ".join(told)) if told else _("Semua memiliki nilai.")
+def spread_key(variable: Variable, found: Spread) -> str:
+    """What the marks of the picture of one spread are; '' where they explain themselves."""
+    if not variable.is_number or found.n < FEW:
+        return ""
+    return _("Garis kecil di bawah batang: satu desa; silang merah: pencilan.")
+
+
+def relation_key(a: Variable, b: Variable) -> str:
+    """What the marks of the picture of both are; '' where they explain themselves."""
+    if a.groups and b.groups:
+        return _("Angka dalam lingkaran: banyaknya desa/kelurahan.")
+    if a.groups or b.groups:
+        return _("Satu titik satu desa/kelurahan; garis tebal: median; kotak: separuh desa/kelurahan di tengah.")
+    return _("Satu titik satu desa/kelurahan.")
 
 
 def silent_note(variable: Variable, n: int) -> str:
@@ -186,6 +208,14 @@ def outlier_title(variable: Variable, rows: pd.DataFrame) -> str:
     if high:
         return _("Pencilan {name}: {high} jauh di atas yang lain").format(**words)
     return _("Tidak ada pencilan {name}").format(**words)
+
+
+def no_outliers() -> str:
+    """Why no outliers are looked for."""
+    return _(
+        "Pencilan tidak dicari: indikatornya bertingkat (kelas atau skor), atau yang bernilai kurang dari {n} "
+        "desa/kelurahan."
+    ).format(n=fmt.number(FEW))
 
 
 def outlier_rule(variable: Variable, found: Spread) -> str:

@@ -56,28 +56,32 @@ def whole(name: str, test: Pattern) -> str:
     if test.p > ALPHA:
         sentence = _(
             "**Pola ruang:** {name} desa yang berbatasan tidak tampak lebih serupa daripada kebetulan "
-            "(Moran's I {i}; p {p}; n = {n})."
+            "(indeks Moran {i}; p {p}; n = {n})."
         )
     elif test.moran > test.expected:
         sentence = _(
-            "**Pola ruang:** desa yang berbatasan cenderung serupa {name}-nya (Moran's I {i}; p {p}; n = {n})."
+            "**Pola ruang:** desa yang berbatasan cenderung serupa {name}-nya (indeks Moran {i}; p {p}; n = {n})."
         )
     else:
         sentence = _(
-            "**Pola ruang:** desa yang berbatasan cenderung berlainan {name}-nya (Moran's I {i}; p {p}; n = {n})."
+            "**Pola ruang:** desa yang berbatasan cenderung berlainan {name}-nya (indeks Moran {i}; p {p}; n = {n})."
         )
     return sentence.format(**words)
 
 
-def title(name: str, counts: Mapping[str, int]) -> str:
-    """The finding of the map: how many villages are in each pattern, those that no village is in left out."""
+def title(name: str, counts: Mapping[str, int], test: Pattern) -> str:
+    """The finding of the map: how many villages are in each pattern, those that no village is in left out.
+
+    Where the whole shows no pattern, that comes first.
+    """
     names = pattern_names()
-    told = [
-        _("{n} {pattern}").format(n=fmt.number(counts[k]), pattern=names[k].lower()) for k in PATTERNS if counts.get(k)
-    ]
+    told = [f"{fmt.number(counts[k])} {names[k].lower()}" for k in PATTERNS if counts.get(k)]
     if not told:
         return _("{name}: tidak ada desa yang menonjol di antara tetangganya").format(name=name)
-    return _("{name}: {told}").format(name=name, told=fmt.names(told))
+    if test.p > ALPHA:
+        n = fmt.number(sum(counts.get(k, 0) for k in PATTERNS))
+        return _("{name}: tidak tampak pola ruang; {n} desa menonjol, mungkin kebetulan").format(name=name, n=n)
+    return f"{name}: {fmt.names(told)}"
 
 
 def chance(test: Pattern) -> str:

@@ -153,8 +153,8 @@ def both_rows(a: Variable, b: Variable) -> pd.DataFrame:
     return hubungan.both(a.inside(run.chosen().kecamatan), b.values)
 
 
-def relation(a: Variable, b: Variable, rows: pd.DataFrame, found: Relation) -> None:
-    """Both indicators beside each other: picture, source, files."""
+def relation(a: Variable, b: Variable, rows: pd.DataFrame, found: Relation, part: tuple[str, str] | None) -> None:
+    """Both indicators beside each other: picture, what it does not prove, source, files."""
     title = naskah.relation_title(a, b, rows, found)
     st.subheader(title)
     known = hubungan.with_both(rows)
@@ -166,8 +166,10 @@ def relation(a: Variable, b: Variable, rows: pd.DataFrame, found: Relation) -> N
     silent = known["kode_desa"].isin(list(a.silent | b.silent)).sum()
     note = naskah.silent_note(a if a.silent else b, int(silent))
     n = _("{n} desa/kelurahan memiliki kedua nilai.").format(n=fmt.of(found.n, found.total))
+    if words := naskah.caution(a, b, found, part):
+        st.markdown(words)
     source = "; ".join(dict.fromkeys(parts.source_of_indicator(v.code) for v in (a, b)))
-    parts.source_line(source, naskah.days(a, b), f"{n} {note}".strip())
+    parts.source_line(source, naskah.days(a, b), f"{n} {naskah.relation_key(a, b)} {note}".strip())
     table = pd.DataFrame(
         {
             _("Kode"): [fmt.village_code(k) for k in rows["kode_desa"]],

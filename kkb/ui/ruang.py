@@ -91,7 +91,7 @@ def _map_and_list(variable: Variable, found: Pattern) -> None:
     here = painted[painted["kode_kecamatan"] == chosen.kecamatan] if chosen.kecamatan else painted
     counts = maps.class_counts(here)
     states = {str(k): n for k, n in counts.items() if k in (ALONE, *legend["kode_kelas"])}
-    title = naskah.title(variable.name, counts)
+    title = naskah.title(variable.name, counts, found)
     st.subheader(title)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -100,12 +100,9 @@ def _map_and_list(variable: Variable, found: Pattern) -> None:
             "analisis-ruang",
             height=MAP_HEIGHT,
             on_click=_clicked,
-            view=chosen.tampilan,
         )
     with right:
-        st.html(charts.legend(counts, states, classes))
-        if names := charts.villages_of(found, here):
-            st.html(names)
+        st.html(charts.legend(counts, states, classes, here))
         _village(variable, found)
     split = ruang.in_pieces(first(run.ask(queries.map_layer, nama="peta"))["isi"])
     method = naskah.method(found, reach, split)

@@ -14,6 +14,7 @@ from kkb.charts import sebaran as charts
 from kkb.compute import analisis
 from kkb.compute.analisis import Variable
 from kkb.naskah import analisis as naskah
+from kkb.rows import records
 from kkb.ui import parts, run
 from kkb.ui.analisis import notes, plain, state_words, states
 
@@ -40,14 +41,14 @@ def distribution(variable: Variable, key: str) -> None:
     if found.n:
         silent = field(states(variable)["belum_melapor"], "label")
         figure = charts.distribution(variable, rows, run.chosen().desa, silent)
-        parts.chart(figure, f"analisis-sebaran-{key}", f"{title}. {plain(naskah.spread_line(variable, found))}")
+        parts.chart(figure, f"analisis-sebaran-{key}", f"{title}. {plain(naskah.spread_line(variable, found, rows))}")
     missing_line(variable, rows)
-    st.markdown(naskah.spread_line(variable, found))
+    st.markdown(naskah.spread_line(variable, found, rows))
     left_out = int((variable.values["kode_desa"].isin(list(_left_out(variable))) & _here(variable.values)).sum())
     parts.source_line(
         parts.source_of_indicator(variable.code),
         fmt.period(variable.period),
-        naskah.left_out_note(variable, left_out),
+        f"{naskah.spread_key(variable, found)} {naskah.left_out_note(variable, left_out)}".strip(),
     )
     table = pd.DataFrame(
         {
@@ -81,12 +82,15 @@ def _left_out(variable: Variable) -> frozenset[str]:
 
 def outliers(*variables: Variable) -> None:
     """The villages beyond the fences of each measured indicator, with the rule, and the same as files."""
+    shown = False
     for variable in variables:
         rows = variable.inside(run.chosen().kecamatan)
         found = analisis.spread(rows)
-        if not variable.is_number or found.n < analisis.FEW:
-            continue
-        _outliers(variable, rows, found)
+        if variable.is_number and found.n >= analisis.FEW:
+            _outliers(variable, rows, found)
+            shown = True
+    if not shown:
+        st.caption(naskah.no_outliers())
 
 
 def _outliers(variable: Variable, rows: pd.DataFrame, found: analisis.Spread) -> None:
@@ -105,12 +109,18 @@ def _outliers(variable: Variable, rows: pd.DataFrame, found: analisis.Spread) ->
     )
     rule = naskah.outlier_rule(variable, found)
     if len(odd):
-        parts.table(
+        parts.definition_list(
+            [
+                (f"{r['nama_desa']} ({r['nama_kecamatan']})", naskah.value(variable, r["nilai"]), sides[r["sisi"]])
+                for r in records(odd)
+            ]
+        )
+    parts.source_line(parts.source_of_indicator(variable.code), fmt.period(variable.period), rule)
+    if len(odd):
+        parts.downloads(
             table,
             key=f"analisis-pencilan-{variable.code}",
             title=title,
             file_name=f"pencilan_{variable.code}_{variable.period}",
             notes=notes(title, variable, more=rule),
-            decimals={variable.name: variable.decimals},
         )
-    parts.source_line(parts.source_of_indicator(variable.code), fmt.period(variable.period), rule)
