@@ -486,6 +486,8 @@ def test_the_analysis_says_how_sure_it_is_and_what_it_does_not_prove(open_real):
     text = words(open_real("analisis"))
     assert "Spearman 0,29 (selang kepercayaan 95%: -0,14 sampai dengan 0,63) atas 24 dari 131" in text
     assert "Selang Spearman memuat nol" in text
+    assert "Banyaknya desa/kelurahan kecil" in text
+    assert "Banyaknya desa/kelurahan kecil" not in words(open_real("analisis", indikator="DS02", terhadap="DS03"))
     assert "Korelasi tidak membuktikan sebab akibat" in text
     assert "Tanggalnya berbeda: Klasifikasi Kampung KB 28 Agustus 2023, IDM 2024." in text
     assert "5 desa/kelurahan yang belum lengkap melapor" in text
@@ -505,7 +507,7 @@ def test_scattered_kampung_kb_are_not_tested_for_a_pattern_and_idm_is(open_real)
 def test_the_output_index_without_a_report_is_set_apart_in_picture_and_file(open_real, files):
     app = open_real("analisis", indikator="KKB06")
     assert "Belum melapor: <b>5</b>" in markup(app)
-    assert "Indeks Output 5 desa/kelurahan tidak diikutkan" in words(app)
+    assert "5 desa/kelurahan tidak diikutkan karena laporannya belum lengkap; Indeks Output di sana" in words(app)
     table = files["analisis-sebaran-a"]
     assert (table["Keterangan"] == "Belum melapor").sum() == 5
     assert table["Nilai"].notna().sum() == 19

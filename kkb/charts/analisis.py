@@ -21,11 +21,48 @@ BOX_FROM = 5
 """Villages in a group from which its quartiles are drawn; fewer are shown as points only."""
 LANES = (0.0, 0.13, -0.13, 0.26, -0.26)
 HEIGHT = 300
+NAMED = 8
+"""So many villages at one place are named when it is pointed at."""
 
 
 def place_name(row: Row) -> str:
     """A village and its kecamatan, ready for a hover text."""
     return escape(f"{row['nama_desa']} ({row['nama_kecamatan']})")
+
+
+def _dots(
+    figure: go.Figure, a: Variable, b: Variable, table: pd.DataFrame, marker: dict[str, object], name: str
+) -> None:
+    """One dot per pair of values; where several villages have the same pair it is larger and holds their number."""
+    places = [
+        (float(same["nilai_b"].iloc[0]), float(same["nilai_a"].iloc[0]), [place_name(r) for r in records(same)])
+        for _pair, same in table.groupby(["nilai_a", "nilai_b"])
+    ]
+    figure.add_scatter(
+        x=[x for x, _y, _names in places],
+        y=[y for _x, y, _names in places],
+        mode="markers+text",
+        name=name,
+        text=[fmt.number(len(names)) if len(names) > 1 else "" for _x, _y, names in places],
+        textfont={"size": 12, "color": "#ffffff" if marker["color"] == HIGHLIGHT else INK},
+        marker={
+            "color": marker["color"],
+            "size": [18 if len(names) > 1 else marker["size"] for _x, _y, names in places],
+            "opacity": 0.85,
+            "line": {"color": "#ffffff", "width": 0.8},
+        },
+        customdata=[
+            ["<br>".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])]), value(a, y), value(b, x)]
+            for x, y, names in places
+        ],
+        hovertemplate=f"%{{customdata[0]}}<br>{escape(a.name)}: %{{customdata[1]}}<br>"
+        f"{escape(b.name)}: %{{customdata[2]}}<extra></extra>",
+    )
+
+
+def two_lines(name: str) -> str:
+    """The name of a group with what is in brackets on a line of its own, ready for an axis."""
+    return escape(name).replace(" (", "<br>(")
 
 
 def axis_title(words: str) -> dict[str, object]:
@@ -41,26 +78,18 @@ def points(a: Variable, b: Variable, rows: pd.DataFrame, others: pd.DataFrame, v
         (with_both(rows), HIGHLIGHT, 8, _("kecamatan ini")),
     ):
         if len(table):
-            figure.add_scatter(
-                x=list(table["nilai_b"]),
-                y=list(table["nilai_a"]),
-                mode="markers",
-                name=name,
-                marker={"color": colour, "size": size, "opacity": 0.75, "line": {"color": "#ffffff", "width": 0.8}},
-                customdata=[[place_name(r), value(a, r["nilai_a"]), value(b, r["nilai_b"])] for r in records(table)],
-                hovertemplate=f"%{{customdata[0]}}<br>{escape(a.name)}: %{{customdata[1]}}<br>"
-                f"{escape(b.name)}: %{{customdata[2]}}<extra></extra>",
-            )
+            _dots(figure, a, b, table, {"color": colour, "size": size}, name)
     chosen = with_both(rows)
     for row in records(chosen[chosen["kode_desa"] == village]):
         _ring(figure, row["nilai_b"], row["nilai_a"], row)
     layout(figure, HEIGHT + 40, legend=len(with_both(others)) > 0)
     figure.update_layout(legend={"y": 1.02, "yanchor": "bottom"}, margin={"t": 28 if len(with_both(others)) else 8})
-    figure.update_xaxes(title=axis_title(b.name), gridcolor=GRID, zeroline=False, **_ticks(b))
-    return figure.update_yaxes(title=axis_title(a.name), gridcolor=GRID, zeroline=False, **_ticks(a))
+    figure.update_xaxes(title=axis_title(b.name), gridcolor=GRID, zeroline=False, **ticks(b))
+    return figure.update_yaxes(title=axis_title(a.name), gridcolor=GRID, zeroline=False, **ticks(a))
 
 
-def _ticks(variable: Variable) -> dict[str, str]:
+def ticks(variable: Variable) -> dict[str, str]:
+    """How the numbers on an axis are written."""
     return {"tickformat": f",.{min(variable.decimals, 2)}f"}
 
 
@@ -100,12 +129,12 @@ def strips(grouped: Variable, measured: Variable, rows: pd.DataFrame, side: str,
     figure.update_yaxes(
         tickmode="array",
         tickvals=list(range(len(present))),
-        ticktext=[f"{escape(grouped.groups[g])}<br>n = {fmt.number(counts[g])}" for g in present],
+        ticktext=[f"{two_lines(grouped.groups[g])}<br>n = {fmt.number(counts[g])}" for g in present],
         range=[-0.55, len(present) - 0.3],
         showgrid=False,
         zeroline=False,
     )
-    return figure.update_xaxes(title=axis_title(measured.name), gridcolor=GRID, zeroline=False, **_ticks(measured))
+    return figure.update_xaxes(title=axis_title(measured.name), gridcolor=GRID, zeroline=False, **ticks(measured))
 
 
 def _strip(figure: go.Figure, grouped: Variable, measured: Variable, members: pd.DataFrame, place: int) -> None:
@@ -124,7 +153,13 @@ def _strip(figure: go.Figure, grouped: Variable, measured: Variable, members: pd
             layer="below",
         )
     figure.add_shape(
-        type="line", x0=middle, x1=middle, y0=place - 0.36, y1=place + 0.36, line={"color": INK, "width": 3}
+        type="line",
+        x0=middle,
+        x1=middle,
+        y0=place - 0.36,
+        y1=place + 0.36,
+        line={"color": INK, "width": 3},
+        layer="between",
     )
     figure.add_annotation(
         x=middle,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.charts import HIGHLIGHT, LINE, layout
-from kkb.charts.analisis import CHOSEN, GRID, HEIGHT, INK, axis_title, place_name
+from kkb.charts.analisis import CHOSEN, GRID, HEIGHT, INK, axis_title, place_name, ticks, two_lines
 from kkb.compute.analisis import FEW, Spread, Variable, bins, group_counts, spread
 from kkb.naskah.analisis import value
 from kkb.rows import records
@@ -46,16 +44,20 @@ def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: st
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    for row in records(table[table["jumlah"] > 0]):
-        figure.add_annotation(
-            x=(row["dari"] + row["sampai"]) / 2,
-            y=row["jumlah"],
-            yanchor="bottom",
-            text=fmt.number(row["jumlah"]),
-            showarrow=False,
-            bgcolor="rgba(255,255,255,.85)",
-            borderpad=0,
-        )
+    figure.update_layout(
+        annotations=[
+            {
+                "x": (row["dari"] + row["sampai"]) / 2,
+                "y": row["jumlah"],
+                "yanchor": "bottom",
+                "text": fmt.number(row["jumlah"]),
+                "showarrow": False,
+                "bgcolor": "rgba(255,255,255,.85)",
+                "borderpad": 0,
+            }
+            for row in records(table[table["jumlah"] > 0])
+        ]
+    )
     _marks(figure, variable, known, found, village, top)
     first, second = sorted((("median", found.median, "solid"), ("mean", found.mean, "dash")), key=lambda m: m[1])
     words = {"median": _("median {value}"), "mean": _("rata-rata {value}")}
@@ -75,7 +77,7 @@ def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: st
             showarrow=False,
         )
     layout(figure, HEIGHT)
-    figure.update_xaxes(tickformat=f",.{min(variable.decimals, 2)}f", title=axis_title(variable.unit), showgrid=False)
+    figure.update_xaxes(title=axis_title(variable.unit), showgrid=False, **ticks(variable))
     figure.update_yaxes(range=[-0.16 * top, top * 1.12], **count_axis())
     return figure.update_layout(margin={"t": 26}, bargap=0.04)
 
@@ -103,12 +105,12 @@ def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.
     """Villages per group with the number on each bar; those that did not report are a hatched bar of their own."""
     counts = group_counts(rows, variable.groups)
     silent = int((rows["keadaan"] == "belum_melapor").sum())
-    names, numbers = [escape(variable.groups[g]) for g in counts], list(counts.values())
+    names, numbers = [two_lines(variable.groups[g]) for g in counts], list(counts.values())
     colours = [variable.colours.get(g, BAR) for g in counts]
     shapes = [""] * len(names)
     if silent:
         names, numbers, colours, shapes = (
-            [*names, escape(silent_label)],
+            [*names, two_lines(silent_label)],
             [*numbers, silent],
             [*colours, "#BDBDBD"],
             [*shapes, "/"],
@@ -150,7 +152,7 @@ def dots(variable: Variable, rows: pd.DataFrame, village: str | None) -> go.Figu
         )
     )
     layout(figure, 44 * len(known) + 80)
-    figure.update_xaxes(title=axis_title(variable.unit), gridcolor=GRID, zeroline=False)
+    figure.update_xaxes(title=axis_title(variable.unit), gridcolor=GRID, zeroline=False, **ticks(variable))
     return figure.update_yaxes(gridcolor=GRID, range=[-0.5, len(known) - 0.3])
 
 

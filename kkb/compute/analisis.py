@@ -15,6 +15,8 @@ FENCE = 1.5
 """Interquartile ranges beyond the quartiles at which a value is an outlier (Tukey)."""
 FEW = 10
 """Fewer villages than this give no correlation and no outliers; a limit of this application, not an official one."""
+SMALL = 30
+"""Fewer villages than this make an interval wide; the page says so. A limit of this application."""
 GROUPS_AT_MOST = 7
 """So many different whole numbers are still shown as groups."""
 BINS, MANY_BINS, MANY = 8, 16, 60

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kkb import format as fmt
 from kkb.bahasa import _
-from kkb.compute.analisis import FENCE, FEW, STATUS, Spread, Variable, group_counts
+from kkb.compute.analisis import FENCE, FEW, SMALL, STATUS, Spread, Variable, group_counts
 from kkb.compute.hubungan import Relation, medians, pairs, with_both
 from kkb.rows import first, records
 
@@ -74,6 +74,8 @@ def correlation(found: Relation) -> str:
     sentence = _("**Hubungan:** {told} atas {n} dari {total} desa/kelurahan.").format(told=fmt.names(told), **n)
     if found.direction == 0:
         sentence += " " + _("Selang Spearman memuat nol, sehingga arah hubungan belum dapat dipastikan.")
+    if found.n < SMALL:
+        sentence += " " + _("Banyaknya desa/kelurahan kecil, sehingga selangnya lebar dan mudah berubah.")
     return sentence + " " + _("Korelasi bukan bukti sebab akibat.")
 
 
@@ -137,7 +139,12 @@ def spread_title(variable: Variable, found: Spread, rows: pd.DataFrame) -> str:
     counts = group_counts(rows, variable.groups)
     most = max(counts.values())
     top = fmt.names([variable.groups[g] for g, n in counts.items() if n == most])
-    return _("{name}: terbanyak {group}, {n}").format(name=variable.name, group=top, n=fmt.of(most, found.n))
+    sentence = (
+        _("{name}: terbanyak {group}, {n}")
+        if list(counts.values()).count(most) == 1
+        else _("{name}: terbanyak {group}, masing-masing {n}")
+    )
+    return sentence.format(name=variable.name, group=top, n=fmt.of(most, found.n))
 
 
 def relation_title(a: Variable, b: Variable, rows: pd.DataFrame, found: Relation) -> str:
@@ -167,6 +174,8 @@ def spread_key(variable: Variable, found: Spread) -> str:
     """What the marks of the picture of one spread are; '' where they explain themselves."""
     if not variable.is_number or found.n < FEW:
         return ""
+    if found.low_fence <= found.lowest and found.highest <= found.high_fence:
+        return _("Garis kecil di bawah batang: satu desa.")
     return _("Garis kecil di bawah batang: satu desa; silang merah: pencilan.")
 
 
@@ -176,7 +185,7 @@ def relation_key(a: Variable, b: Variable) -> str:
         return _("Angka dalam lingkaran: banyaknya desa/kelurahan.")
     if a.groups or b.groups:
         return _("Satu titik satu desa/kelurahan; garis tebal: median; kotak: separuh desa/kelurahan di tengah.")
-    return _("Satu titik satu desa/kelurahan.")
+    return _("Satu titik satu desa/kelurahan; angka dalam titik: banyaknya desa/kelurahan di titik itu.")
 
 
 def silent_note(variable: Variable, n: int) -> str:
@@ -193,7 +202,8 @@ def left_out_note(variable: Variable, n: int) -> str:
     if not n:
         return ""
     return _(
-        "{name} {n} desa/kelurahan tidak diikutkan karena laporannya belum lengkap; portal menghitungnya dari skor 1."
+        "{n} desa/kelurahan tidak diikutkan karena laporannya belum lengkap; "
+        "{name} di sana dihitung portal dari skor 1."
     ).format(name=variable.name, n=fmt.number(n))
 
 
