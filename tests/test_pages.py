@@ -504,6 +504,12 @@ def test_scattered_kampung_kb_are_not_tested_for_a_pattern_and_idm_is(open_real)
     assert not open_real("analisis", indikator="DS01", terhadap="KKB00").info
 
 
+def test_a_status_is_no_number_to_test_for_a_pattern(open_real):
+    app = open_real("analisis", terhadap="KKB00")
+    assert "Pola ruang tidak dapat diuji" in [s.value for s in app.subheader]
+    assert "Pola ruang Status Kampung KB tidak diuji: sudah atau belum bukan angka" in app.info[0].value
+
+
 def test_the_output_index_without_a_report_is_set_apart_in_picture_and_file(open_real, files):
     app = open_real("analisis", indikator="KKB06")
     assert "Belum melapor: <b>5</b>" in markup(app)

@@ -102,7 +102,7 @@ def _marks(
 
 
 def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.Figure:
-    """Villages per group with the number on each bar; those that did not report are a hatched bar of their own."""
+    """Villages per group, the lowest at the bottom, with their number; those that did not report as a hatched bar."""
     counts = group_counts(rows, variable.groups)
     silent = int((rows["keadaan"] == "belum_melapor").sum())
     names, numbers = [two_lines(variable.groups[g]) for g in counts], list(counts.values())
@@ -117,8 +117,9 @@ def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.
         )
     figure = go.Figure(
         go.Bar(
-            x=names,
-            y=numbers,
+            x=numbers,
+            y=names,
+            orientation="h",
             text=[fmt.number(n) for n in numbers],
             textposition="outside",
             cliponaxis=False,
@@ -130,9 +131,9 @@ def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.
             hoverinfo="skip",
         )
     )
-    layout(figure, HEIGHT)
-    figure.update_xaxes(type="category", tickangle=0)
-    figure.update_yaxes(range=[0, max(*numbers, 1) * 1.15], **count_axis())
+    layout(figure, 46 * len(names) + 90)
+    figure.update_yaxes(type="category", ticks="")
+    figure.update_xaxes(range=[0, max(*numbers, 1) * 1.15], **count_axis())
     return figure
 
 
