@@ -14,13 +14,14 @@ from babel.numbers import format_decimal
 from kkb.bahasa import _, language
 
 MISSING = "–"
-_DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
+DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
+"""Decimals of a value by map scheme, for schemes of measured values."""
 _BY_CLASS = {"status", "klasifikasi", "skor", "ya_tidak"}
 
 
 def decimals(scheme: Any, unit: str) -> int | None:
     """Decimals of a village's value, by map scheme, else by unit; None for schemes whose classes say all there is."""
-    return None if scheme in _BY_CLASS else _DECIMALS.get(str(scheme), 1 if unit.startswith(("%", "indeks")) else 0)
+    return None if scheme in _BY_CLASS else DECIMALS.get(str(scheme), 1 if unit.startswith(("%", "indeks")) else 0)
 
 
 def number(value: Any, decimals: int = 0) -> str:

@@ -176,6 +176,8 @@ def source_dates(warehouse: Warehouse) -> pd.DataFrame:
 def indicator_states(warehouse: Warehouse, periode: str, kecamatan: str | None = None) -> pd.DataFrame:
     """One row per indicator with village values: its period up to a date, and how many villages are in each state."""
     return warehouse.rows(_sql("indicator_states"), {"periode": periode, "kecamatan": kecamatan})
+
+
 def district_neighbours(warehouse: Warehouse, kecamatan: str) -> pd.DataFrame:
     """One row per kecamatan that borders one kecamatan, with the number of pairs of villages that touch."""
     return warehouse.rows(_sql("district_neighbours"), {"kecamatan": kecamatan})
@@ -184,3 +186,8 @@ def district_neighbours(warehouse: Warehouse, kecamatan: str) -> pd.DataFrame:
 def district_history(warehouse: Warehouse, kecamatan: str) -> pd.DataFrame:
     """One row per Kampung KB of one kecamatan and classification date: `kelas`, and `is_belum_melapor`."""
     return warehouse.rows(_sql("district_history"), {"kecamatan": kecamatan})
+
+
+def neighbours(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per village and village that shares a border with it: `kode_desa`, `kode_tetangga`."""
+    return warehouse.rows(_sql("neighbours"), {})

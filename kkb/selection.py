@@ -15,6 +15,7 @@ from kkb.bahasa import LANGUAGES
 
 STATUS = "KKB00"
 CLASS = "KKB02"
+IDM = "DS01"
 VIEWS = ("peta", "petak")
 GOALS = ("berikut", "berkelanjutan")
 """What the way up leads to: the next class, or the highest."""
@@ -44,9 +45,10 @@ class Selection:
     """One choice. None means: all, none or the latest.
 
     `tanggal` is the day asked for; `period_of` gives the period in which an indicator really has data.
-    `banding` is the earlier period to set beside it. `rencana` are the villages ticked on the target page, and
-    `menuju` the month ('YYYY-MM') by which the target is to be met. `kelas` is the goal of the way up, `simulasi` the
-    scores tried out for the chosen village, as (item code, score), and `urut` the order of the table of item scores.
+    `banding` is the earlier period to set beside it, `terhadap` the indicator to set beside `indikator`. `rencana` are
+    the villages ticked on the target page, and `menuju` the month ('YYYY-MM') by which the target is to be met. `kelas`
+    is the goal of the way up, `simulasi` the scores tried out for the chosen village, as (item code, score), and `urut`
+    the order of the table of item scores.
     """
 
     kecamatan: str | None = None
@@ -61,6 +63,7 @@ class Selection:
     kelas: str = "berikut"
     simulasi: tuple[tuple[str, int], ...] = ()
     urut: str = "kelas"
+    terhadap: str | None = None
     bahasa: str = "id"
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
@@ -84,6 +87,18 @@ def comparison_of(selection: Selection, options: Options) -> str | None:
     if selection.banding not in options.periode[selection.indikator]:
         return None
     return selection.banding if selection.banding != period_of(selection, selection.indikator, options) else None
+
+
+def pair_of(selection: Selection, options: Options) -> tuple[str, str]:
+    """The two indicators set beside each other; the status divides villages, so it can only be the second.
+
+    By default the class beside the IDM, and beside the class whatever else is chosen first.
+    """
+    first = selection.indikator if selection.indikator != STATUS else CLASS
+    if selection.terhadap in options.periode and selection.terhadap != first:
+        return first, str(selection.terhadap)
+    others = [code for code in (IDM, CLASS, *sorted(options.periode)) if code in options.periode and code != first]
+    return first, next(iter(others), first)
 
 
 def parse(query: Mapping[str, str], options: Options) -> Selection:
@@ -125,6 +140,7 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
         kelas=take("kelas", query.get("kelas") in GOALS) or "berikut",
         simulasi=tuple(sorted(scores.items())),
         urut=take("urut", query.get("urut", "") in ORDERS or _is_item(query.get("urut", ""))) or "kelas",
+        terhadap=take("terhadap", query.get("terhadap") in options.periode),
         bahasa=take("bahasa", query.get("bahasa") in LANGUAGES) or "id",
         notes=tuple(notes),
     )
@@ -146,6 +162,7 @@ def to_query(selection: Selection) -> dict[str, str]:
         "kelas": selection.kelas,
         "simulasi": ".".join(f"{code}-{score}" for code, score in selection.simulasi),
         "urut": selection.urut,
+        "terhadap": selection.terhadap,
         "bahasa": selection.bahasa,
     }
     return {name: text for name, text in texts.items() if text and text != getattr(plain, name)}

@@ -26,6 +26,8 @@ ONLY_IN = {
     "pandera": ("kkb/schema.py", "kkb/contracts.py"),
     "folium": ("kkb/maps.py", "kkb/ui/parts.py"),
     "plotly": ("kkb/charts/", "kkb/ui/parts.py"),
+    "esda": ("kkb/compute/ruang.py",),
+    "libpysal": ("kkb/compute/ruang.py",),
 }
 FILES = [f.relative_to(ROOT).as_posix() for f in (*ROOT.glob("kkb/**/*.py"), *ROOT.glob("pages/*.py"))]
 PAGES = [f for f in FILES if f.startswith("pages/")]

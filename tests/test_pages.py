@@ -11,13 +11,22 @@ from kkb.build import build
 from kkb.build.facts import refresh_fingerprints
 from kkb.config import ROOT
 from kkb.naskah import kesegaran
-from tests import golden
-
-PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "kelengkapan", "data", "metodologi")
 from kkb.ui import parts
 from tests import golden
 
-PAGES = ("ringkasan", "peta", "klasifikasi", "naik_kelas", "kecamatan", "desa", "target", "data", "metodologi")
+PAGES = (
+    "ringkasan",
+    "peta",
+    "klasifikasi",
+    "naik_kelas",
+    "kecamatan",
+    "desa",
+    "analisis",
+    "target",
+    "kelengkapan",
+    "data",
+    "metodologi",
+)
 SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 
 
@@ -133,8 +142,7 @@ def test_choosing_an_indicator_puts_its_code_in_the_link(open_page):
     assert app.title[0].value.startswith("IDM")
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "kelengkapan"])
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "kecamatan", "desa", "target"])
+@pytest.mark.parametrize("page", list(PAGES[:-2]))
 @pytest.mark.parametrize(
     "query",
     [
@@ -174,8 +182,7 @@ def empty_published(tmp_path_factory, facts):
     return folder / "var"
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "desa", "target", "kelengkapan"])
-@pytest.mark.parametrize("page", ["ringkasan", "peta", "klasifikasi", "naik_kelas", "kecamatan", "desa", "target"])
+@pytest.mark.parametrize("page", list(PAGES[:-2]))
 def test_no_kampung_kb_data_says_what_to_do(open_page, empty_published, page):
     app = open_page(page, folder=empty_published)
     assert "Belum ada tanggal data Kampung KB" in app.error[0].value
@@ -522,6 +529,8 @@ def test_kelengkapan_without_any_recap_counts_nothing_as_zero(open_page, facts, 
     assert not app.code
     assert not app.metric
     assert "Belum ada rekap laporan sampai dengan tanggal ini." in app.info[0].value
+
+
 @pytest.fixture
 def taken(monkeypatch):
     """What the download buttons of a page hold: key -> table."""
@@ -665,3 +674,149 @@ def test_the_kecamatan_page_without_kampung_kb_data_says_what_to_do(open_page, e
     for query in ({}, {"kecamatan": "630903"}):
         app = open_page("kecamatan", folder=empty_published, **query)
         assert "Belum ada tanggal data Kampung KB" in app.error[0].value
+
+
+@pytest.fixture
+def files(monkeypatch):
+    """The tables behind the download buttons of the page opened next, by key."""
+    taken = {}
+
+    def take(rows, *, key, title, file_name, notes):
+        taken[key] = rows() if callable(rows) else rows
+
+    monkeypatch.setattr("kkb.ui.parts.downloads", take)
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ({}, "Klasifikasi Kampung KB dan IDM: hubungan belum jelas (24 desa/kelurahan)"),
+        (
+            {"indikator": "DS02", "terhadap": "DS03"},
+            "Desa dengan IKS lebih tinggi cenderung memiliki IKE lebih tinggi (121 desa/kelurahan)",
+        ),
+        (
+            {"indikator": "DS01", "terhadap": "KKB00"},
+            "Kampung KB cenderung memiliki IDM lebih rendah daripada yang belum (121 desa/kelurahan)",
+        ),
+        (
+            {"indikator": "DS01", "terhadap": "DS04"},
+            "IDM dan IKL berkaitan menurut cara menghitungnya (121 desa/kelurahan)",
+        ),
+        (
+            {"indikator": "SK12", "terhadap": "SK10"},
+            "Skor CPR sama di semua 20 desa/kelurahan, sehingga tidak dapat dihubungkan",
+        ),
+        (
+            {"kecamatan": "630903"},
+            "Klasifikasi Kampung KB dan IDM: hanya 2 desa/kelurahan di Kec. Tanta memiliki keduanya, terlalu sedikit",
+        ),
+        (
+            {"kecamatan": "630904", "indikator": "KKB06"},
+            "Indeks Output dan IDM: hanya 1 desa/kelurahan di Kec. Tanjung memiliki keduanya, terlalu sedikit",
+        ),
+    ],
+)
+def test_the_title_of_the_analysis_is_whether_two_indicators_go_together(open_real, query, title):
+    app = open_real("analisis", **query)
+    assert not app.error
+    assert app.title[0].value == title
+
+
+def test_the_analysis_says_how_sure_it_is_and_what_it_does_not_prove(open_real):
+    text = words(open_real("analisis"))
+    assert "Spearman 0,29 (selang kepercayaan 95%: -0,14 sampai dengan 0,63) atas 24 dari 131" in text
+    assert "Selang Spearman memuat nol" in text
+    assert "Banyaknya desa/kelurahan kecil" in text
+    assert "Banyaknya desa/kelurahan kecil" not in words(open_real("analisis", indikator="DS02", terhadap="DS03"))
+    assert "Korelasi tidak membuktikan sebab akibat" in text
+    assert "Tanggalnya berbeda: Klasifikasi Kampung KB 28 Agustus 2023, IDM 2024." in text
+    assert "5 desa/kelurahan yang belum lengkap melapor" in text
+    assert "sekitar 6 akan tampak berpola karena kebetulan saja" in text
+    assert "Wilayah Nawin terdiri atas 2 bagian terpisah" in text
+
+
+def test_scattered_kampung_kb_are_not_tested_for_a_pattern_and_idm_is(open_real):
+    app = open_real("analisis")
+    assert "dari 24 desa/kelurahan yang memiliki nilai, hanya 17 berbatasan langsung" in app.info[0].value
+    assert "cenderung serupa IDM-nya (indeks Moran 0,29; p 0,002; n = 121)" in words(app)
+    none = open_real("analisis", indikator="SK12", terhadap="SK11")
+    assert "Pola ruang tidak dapat diuji" in [s.value for s in none.subheader]
+    assert not open_real("analisis", indikator="DS01", terhadap="KKB00").info
+
+
+def test_a_status_is_no_number_to_test_for_a_pattern(open_real):
+    app = open_real("analisis", terhadap="KKB00")
+    assert "Pola ruang tidak dapat diuji" in [s.value for s in app.subheader]
+    assert "Pola ruang Status Kampung KB tidak diuji: sudah atau belum bukan angka" in app.info[0].value
+
+
+def test_the_output_index_without_a_report_is_set_apart_in_picture_and_file(open_real, files):
+    app = open_real("analisis", indikator="KKB06")
+    assert "Belum melapor: <b>5</b>" in markup(app)
+    assert "5 desa/kelurahan tidak diikutkan karena laporannya belum lengkap; Indeks Output di sana" in words(app)
+    table = files["analisis-sebaran-a"]
+    assert (table["Keterangan"] == "Belum melapor").sum() == 5
+    assert table["Nilai"].notna().sum() == 19
+
+
+def test_files_of_the_analysis_hold_the_numbers_on_the_page(open_real, files):
+    app = open_real("analisis", indikator="DS01")
+    pattern = files["analisis-ruang"]["Pola"].value_counts()
+    told = next(s.value for s in app.subheader if "dikelilingi" in s.value)
+    for name in ("Tinggi dikelilingi tinggi", "Rendah dikelilingi rendah", "Rendah dikelilingi tinggi"):
+        assert f"{pattern[name]} {name.lower()}" in told
+        assert f"{name}: {pattern[name]}</b>" in markup(app)
+    assert len(files["analisis-ruang"]) == 121
+    assert files["analisis-hubungan"][["IDM", "Klasifikasi Kampung KB"]].notna().all(axis=1).sum() == 24
+    assert len(files["analisis-pencilan-DS01"]) == 10
+
+
+def test_the_kecamatan_of_the_analysis_add_up(open_real, files, warehouse):
+    whole = open_real("analisis", indikator="DS01") and dict(files)
+    found = dict.fromkeys(("analisis-ruang", "analisis-sebaran-a", "analisis-hubungan"), 0)
+    values = 0
+    for code in queries.districts(warehouse)["kode_kecamatan"]:
+        files.clear()
+        assert not open_real("analisis", indikator="DS01", kecamatan=code).error
+        values += files["analisis-sebaran-a"]["Nilai"].notna().sum()
+        for key in found:
+            found[key] += len(files[key])
+    assert found == {key: len(whole[key]) for key in found}
+    assert values == whole["analisis-sebaran-a"]["Nilai"].notna().sum() == 121
+
+
+def test_choosing_the_second_indicator_puts_both_in_the_link(open_page):
+    app = open_page("analisis")
+    app.selectbox(key="pilih-terhadap").select("SK11").run()
+    assert dict(app.query_params) == {"indikator": "KKB02", "terhadap": "SK11"}
+    app.selectbox(key="pilih-indikator").select("DS01").run()
+    assert dict(app.query_params) == {"indikator": "DS01", "terhadap": "SK11"}
+    assert not app.error
+
+
+@pytest.mark.parametrize("query", [{"terhadap": "DS99"}, {"indikator": "<b>"}, {"kecamatan": "1", "desa": "2"}])
+def test_an_odd_link_to_the_analysis_is_told(open_page, query):
+    app = open_page("analisis", **query)
+    assert not app.error
+    assert any("tidak dikenali" in w.value for w in app.warning)
+
+
+def test_the_analysis_without_kampung_kb_says_what_to_do(open_page, empty_published):
+    assert "Belum ada tanggal data Kampung KB" in open_page("analisis", folder=empty_published).error[0].value
+
+
+def test_a_village_chosen_on_the_map_of_neighbours_is_read_out(open_real):
+    app = open_real("analisis", desa="6309032012")
+    assert "**Padangin** (Tanta): IDM 0,8335; rata-rata 5 tetangganya 0,8324; p" in words(app)
+    app.button(key="analisis-lepas").click().run()
+    assert "desa" not in app.query_params
+    assert "6309041003: " not in words(open_real("analisis", desa="6309041003"))
+    assert "tidak diuji" in words(open_real("analisis", desa="6309041003"))
+
+
+def test_both_can_be_turned_round_where_both_have_a_pattern(open_real):
+    app = open_real("analisis", indikator="DS02", terhadap="DS01")
+    app.button(key="analisis-tukar").click().run()
+    assert dict(app.query_params) == {"indikator": "DS01", "terhadap": "DS02"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kkb.selection import Options, Selection, comparison_of, parse, period_of, to_query
+from kkb.selection import Options, Selection, comparison_of, pair_of, parse, period_of, to_query
 
 OPTIONS = Options(
     kecamatan=frozenset({"630903", "630908"}),
@@ -28,6 +28,7 @@ selections = st.builds(
         lambda d: tuple(sorted(d.items()))
     ),
     urut=st.sampled_from(["kelas", "kecamatan", "SK11"]),
+    terhadap=st.sampled_from([None, *sorted(OPTIONS.periode)]),
     bahasa=st.sampled_from(["id", "en"]),
 )
 
@@ -54,6 +55,7 @@ def test_an_address_gives_the_choice_back(selection):
                 "kelas",
                 "simulasi",
                 "urut",
+                "terhadap",
                 "lain",
             ]
         ),
@@ -92,6 +94,7 @@ def test_addresses_carry_codes():
         ("kelas", "madya"),
         ("simulasi", "SK13-2.SK01-5"),
         ("urut", "SK00"),
+        ("terhadap", "DS99"),
     ],
 )
 def test_what_is_unknown_is_told_and_not_used(parameter, value):
@@ -130,3 +133,23 @@ def test_a_date_is_not_compared_with_itself():
     assert comparison_of(Selection(indikator="KKB02", banding="2022-06-13"), OPTIONS) == "2022-06-13"
     assert comparison_of(Selection(indikator="KKB02", banding="2023-08-28"), OPTIONS) is None
     assert comparison_of(Selection(indikator="DS01", banding="2022-06-13"), OPTIONS) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "second", "pair"),
+    [
+        ("KKB00", None, ("KKB02", "DS01")),
+        ("KKB00", "KKB02", ("KKB02", "DS01")),
+        ("DS01", None, ("DS01", "KKB02")),
+        ("DS01", "DS01", ("DS01", "KKB02")),
+        ("DS01", "KKB00", ("DS01", "KKB00")),
+        ("KKB02", "KKB00", ("KKB02", "KKB00")),
+    ],
+)
+def test_two_indicators_set_beside_each_other_are_never_the_same(asked, second, pair):
+    assert pair_of(Selection(indikator=asked, terhadap=second), OPTIONS) == pair
+
+
+def test_without_idm_something_else_stands_beside_the_class():
+    known = {code: days for code, days in OPTIONS.periode.items() if code != "DS01"}
+    assert pair_of(Selection(), Options(OPTIONS.kecamatan, OPTIONS.desa, known)) == ("KKB02", "KKB00")

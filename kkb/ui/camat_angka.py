@@ -85,7 +85,7 @@ def standing(here: District) -> None:
     mean = hitung.mean_size(run.ask(queries.districts))
     group = words.group_names(mean)[own["kelompok"]]
     days = dict.fromkeys(fmt.period(b.period) for b in here.boards.values())
-    sources = dict.fromkeys(parts.source_of_indicator(c) for c in here.boards)
+    sources = dict.fromkeys(parts.source_of_indicator(c, b.period) for c, b in here.boards.items())
     parts.source_line(
         "; ".join(sources),
         fmt.names(list(days)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -52,19 +52,20 @@ def district_box() -> None:
 def indicator_box() -> None:
     """The select box of the indicator."""
     table = by(run.ask(queries.map_indicators), "kode_indikator")
-    order = sorted(table, key=lambda code: (_group(code), code))
     widgets.choose(
         _("Indikator"),
         "indikator",
-        order,
+        indicator_order(table),
         run.chosen().indikator,
         words=lambda code: field(table[str(code)], "nama"),
         help=field(table[run.chosen().indikator], "definisi"),
     )
 
 
-def _group(code: str) -> int:
-    return ["KKB", "SK", "DS"].index(code[:-2]) if code[:-2] in ("KKB", "SK", "DS") else 3
+def indicator_order(codes: Iterable[str]) -> list[str]:
+    """Indicator codes as they are offered: Kampung KB, item scores, IDM, then whatever else there is."""
+    groups = {"KKB": 0, "SK": 1, "DS": 2}
+    return sorted(codes, key=lambda code: (groups.get(code[:-2], 3), code))
 
 
 def _notes(period: str) -> None:

@@ -180,7 +180,7 @@ def _line(known: Ranking, row: Row, squares: list[Square]) -> Line:
 
 def source(known: Ranking, extra: str = "") -> None:
     """The source line of one ranking."""
-    source = parts.source_of_indicator(str(known.indicator["kode_indikator"]))
+    source = parts.source_of_indicator(str(known.indicator["kode_indikator"]), known.period)
     parts.source_line(source, fmt.period(known.period), extra)
 
 
@@ -196,7 +196,7 @@ def board_files(known: Ranking) -> None:
         notes=[
             title,
             _("Sumber: {source}. Data per {period}.").format(
-                source=parts.source_of_indicator(str(known.indicator["kode_indikator"])),
+                source=parts.source_of_indicator(str(known.indicator["kode_indikator"]), known.period),
                 period=fmt.period(known.period),
             ),
             naskah.group_rule(mean, len(known.table)),

@@ -117,7 +117,7 @@ def all_measures(known: Ranking) -> None:
         )
     )
     days = dict.fromkeys(fmt.period(b.period) for b in boards.values())
-    sources = dict.fromkeys(parts.source_of_indicator(c) for c in boards)
+    sources = dict.fromkeys(parts.source_of_indicator(c, b.period) for c, b in boards.items())
     parts.source_line(
         "; ".join(sources),
         fmt.names(list(days)),

@@ -26,6 +26,7 @@ def pages() -> list[st.Page]:
         st.Page(PAGES / "naik_kelas.py", title=_("Naik kelas"), icon=":material/trending_up:", url_path="naik-kelas"),
         st.Page(PAGES / "kecamatan.py", title=_("Kecamatan"), icon=":material/location_city:", url_path="kecamatan"),
         st.Page(PAGES / "desa.py", title=_("Profil desa"), icon=":material/home_work:", url_path="desa"),
+        st.Page(PAGES / "analisis.py", title=_("Analisis"), icon=":material/scatter_plot:", url_path="analisis"),
         st.Page(PAGES / "target.py", title=_("Target"), icon=":material/flag:", url_path="target"),
         st.Page(PAGES / "kelengkapan.py", title=_("Kelengkapan"), icon=":material/fact_check:", url_path="kelengkapan"),
         st.Page(PAGES / "data.py", title=_("Data"), icon=":material/database:", url_path="data"),

@@ -1,0 +1,167 @@
+"""The spread of one indicator: a histogram where it is measured, bars where it is ordered."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kkb import format as fmt
+from kkb.bahasa import _
+from kkb.charts import HIGHLIGHT, LINE, layout
+from kkb.charts.analisis import CHOSEN, GRID, HEIGHT, INK, axis_title, place_name, ticks, two_lines
+from kkb.compute.analisis import FEW, Spread, Variable, bins, group_counts, spread
+from kkb.naskah.analisis import value
+from kkb.rows import records
+
+BAR, ODD = "#7f9db3", "#B2182B"
+
+
+def count_axis() -> dict[str, object]:
+    """An axis that says what is counted; the numbers stand on the bars."""
+    title = axis_title(_("banyaknya desa/kelurahan"))
+    return {"title": title, "showticklabels": False, "showgrid": False, "zeroline": False, "ticks": ""}
+
+
+def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: str | None) -> go.Figure:
+    """Villages per bin with the number on each bar, one mark a village under them, mean and median as lines.
+
+    A cross marks an outlier; a ring the chosen village.
+    """
+    known = rows[rows["keadaan"] == "ada"]
+    table = bins(known["nilai"].astype(float))
+    top = int(table["jumlah"].max())
+    figure = go.Figure()
+    figure.add_bar(
+        x=list((table["dari"] + table["sampai"]) / 2),
+        y=list(table["jumlah"]),
+        width=list((table["sampai"] - table["dari"]) * 0.96),
+        marker={"color": BAR},
+        customdata=[
+            _("{low} sampai {high}: {n} desa/kelurahan").format(
+                low=value(variable, r["dari"]), high=value(variable, r["sampai"]), n=fmt.number(r["jumlah"])
+            )
+            for r in records(table)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    figure.update_layout(
+        annotations=[
+            {
+                "x": (row["dari"] + row["sampai"]) / 2,
+                "y": row["jumlah"],
+                "yanchor": "bottom",
+                "text": fmt.number(row["jumlah"]),
+                "showarrow": False,
+                "bgcolor": "rgba(255,255,255,.85)",
+                "borderpad": 0,
+            }
+            for row in records(table[table["jumlah"] > 0])
+        ]
+    )
+    _marks(figure, variable, known, found, village, top)
+    first, second = sorted((("median", found.median, "solid"), ("mean", found.mean, "dash")), key=lambda m: m[1])
+    words = {"median": _("median {value}"), "mean": _("rata-rata {value}")}
+    for (name, at, dash), anchor in ((first, "right"), (second, "left")):
+        if name == "mean" and not variable.has_mean:
+            continue
+        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="y domain", line={"color": INK, "dash": dash})
+        decimals = max(variable.decimals, 2) if name == "mean" else variable.decimals
+        figure.add_annotation(
+            x=at,
+            y=1,
+            yref="y domain",
+            yanchor="bottom",
+            xanchor=anchor,
+            xshift=2 if anchor == "left" else -2,
+            text=words[name].format(value=fmt.number(at, decimals)),
+            showarrow=False,
+        )
+    layout(figure, HEIGHT)
+    figure.update_xaxes(title=axis_title(variable.unit), showgrid=False, **ticks(variable))
+    figure.update_yaxes(range=[-0.16 * top, top * 1.12], **count_axis())
+    return figure.update_layout(margin={"t": 26}, bargap=0.04)
+
+
+def _marks(
+    figure: go.Figure, variable: Variable, known: pd.DataFrame, found: Spread, village: str | None, top: int
+) -> None:
+    odd = (known["nilai"] < found.low_fence) | (known["nilai"] > found.high_fence)
+    for rows, symbol, colour, size, width in (
+        (known[~odd], "line-ns", INK, 8, 1),
+        (known[odd], "x-thin", ODD, 9, 2),
+        (known[known["kode_desa"] == village], "circle-open", CHOSEN, 13, 3),
+    ):
+        figure.add_scatter(
+            x=list(rows["nilai"]),
+            y=[-0.08 * top] * len(rows),
+            mode="markers",
+            marker={"symbol": symbol, "color": colour, "size": size, "line": {"color": colour, "width": width}},
+            customdata=[[place_name(r), value(variable, r["nilai"])] for r in records(rows)],
+            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
+        )
+
+
+def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.Figure:
+    """Villages per group, the lowest at the bottom, with their number; those that did not report as a hatched bar."""
+    counts = group_counts(rows, variable.groups)
+    silent = int((rows["keadaan"] == "belum_melapor").sum())
+    names, numbers = [two_lines(variable.groups[g]) for g in counts], list(counts.values())
+    colours = [variable.colours.get(g, BAR) for g in counts]
+    shapes = [""] * len(names)
+    if silent:
+        names, numbers, colours, shapes = (
+            [*names, two_lines(silent_label)],
+            [*numbers, silent],
+            [*colours, "#BDBDBD"],
+            [*shapes, "/"],
+        )
+    figure = go.Figure(
+        go.Bar(
+            x=numbers,
+            y=names,
+            orientation="h",
+            text=[fmt.number(n) for n in numbers],
+            textposition="outside",
+            cliponaxis=False,
+            marker={
+                "color": colours,
+                "line": {"color": LINE, "width": 0.8},
+                "pattern": {"shape": shapes, "fgcolor": "#4d4d4d", "size": 7, "solidity": 0.25},
+            },
+            hoverinfo="skip",
+        )
+    )
+    layout(figure, 46 * len(names) + 90)
+    figure.update_yaxes(type="category", ticks="")
+    figure.update_xaxes(range=[0, max(*numbers, 1) * 1.15], **count_axis())
+    return figure
+
+
+def dots(variable: Variable, rows: pd.DataFrame, village: str | None) -> go.Figure:
+    """One line per village with its value, the lowest at the bottom, for few villages; the chosen one is red."""
+    known = rows[rows["keadaan"] == "ada"].sort_values(["nilai", "kode_desa"], ascending=True)
+    figure = go.Figure(
+        go.Scatter(
+            x=list(known["nilai"]),
+            y=[place_name(r) for r in records(known)],
+            mode="markers+text",
+            text=[value(variable, v) for v in known["nilai"]],
+            textposition="top center",
+            cliponaxis=False,
+            marker={"size": 11, "color": [CHOSEN if k == village else HIGHLIGHT for k in known["kode_desa"]]},
+            hoverinfo="skip",
+        )
+    )
+    layout(figure, 44 * len(known) + 80)
+    figure.update_xaxes(title=axis_title(variable.unit), gridcolor=GRID, zeroline=False, **ticks(variable))
+    return figure.update_yaxes(gridcolor=GRID, range=[-0.5, len(known) - 0.3])
+
+
+def distribution(variable: Variable, rows: pd.DataFrame, village: str | None, silent_label: str) -> go.Figure:
+    """The picture of the spread that fits the indicator; there must be a value."""
+    if variable.groups:
+        return group_bars(variable, rows, silent_label)
+    found = spread(rows)
+    if found.n < FEW:
+        return dots(variable, rows, village)
+    return histogram(variable, rows, found, village)
