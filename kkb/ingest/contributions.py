@@ -157,8 +157,9 @@ def _tables(
                 "contoh isiannya di halaman Data, atau dengan `python -m kkb template JENIS`."
             ).format(kinds=", ".join(jenis.NAMES)),
         )
-    kind = tables[0].kind
-    used = [t for t in tables if t.kind == kind]
+    coded = [t for t in tables if "kode_desa" in t.columns]
+    kind = (coded or tables)[0].kind
+    used = [t for t in coded or tables if t.kind == kind]
     told = []
     if len(book) > 1:
         names = {t.sheet for t in used}

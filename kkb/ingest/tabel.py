@@ -58,7 +58,8 @@ def find(sheet: Sheet, indicators: Mapping[str, str], kind: str | None, indicato
                 if found is None:
                     continue
                 columns, wide, idm = found
-                weight = (len(columns) + len(wide) + len(idm), -levels, -start)
+                dated = sum(year != "" for _name, year in idm.values())
+                weight = (len(columns) + len(wide) + len(idm) + dated, -levels, -start)
                 if best is None or weight > best:
                     best = weight
                     rows, lines = _body(sheet, start + levels)
