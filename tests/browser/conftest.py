@@ -112,8 +112,9 @@ class Reader:
         return frame
 
     def choose(self, box, option):
-        """Pick an option of a select box."""
+        """Pick an option of a select box by typing its name, as a long list asks for."""
         self.page.get_by_role("combobox", name=box).click()
+        self.page.keyboard.type(option)
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def text(self):
