@@ -21,6 +21,7 @@ _CHECKED = "kkb-unggah"
 _ASKED = "kkb-desimal-ditanya"
 _FAILED = "kkb-gagal"
 _DONE = "kkb-terbit"
+_ANSWERS = "kkb-nama-dipilih"
 _NAME = "kkb-nama"
 _ASIDE = "-"
 TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]
@@ -143,9 +144,18 @@ def _decimals() -> str | None:
 
 
 def _names() -> dict[str, str]:
-    """The villages chosen for names that were not recognised."""
-    chosen = {str(k): v for k, v in st.session_state.items() if str(k).startswith("nama:") and v}
-    return {k.removeprefix("nama:"): "" if v == _ASIDE else str(v) for k, v in chosen.items()}
+    """The villages chosen for names that were not recognised; kept while the boxes that asked are not drawn."""
+    return dict(st.session_state.get(_ANSWERS, {}))
+
+
+def _answer(name: str, box: str) -> None:
+    """Remember what was chosen for a name; for callbacks."""
+    chosen = st.session_state.get(box)
+    answers = _names()
+    answers.pop(name, None)
+    if chosen:
+        answers[name] = "" if chosen == _ASIDE else str(chosen)
+    st.session_state[_ANSWERS] = answers
 
 
 def _write(folder: str, name: str, content: bytes) -> Path:
@@ -158,8 +168,7 @@ def _start_over() -> None:
     """Another file: nothing said of the last one holds."""
     _forget()
     st.session_state.pop(_ASKED, None)
-    for key in [k for k in st.session_state if str(k).startswith("nama:")]:
-        del st.session_state[key]
+    st.session_state.pop(_ANSWERS, None)
 
 
 def _forget() -> None:
@@ -224,6 +233,8 @@ def _questions(asked: tuple[Question, ...]) -> None:
             index=None,
             format_func=words.__getitem__,
             key=f"nama:{question.key}",
+            on_change=_answer,
+            args=(question.key, f"nama:{question.key}"),
             placeholder=_("pilih desa/kelurahan"),
             width=430,
         )

@@ -66,3 +66,25 @@ def test_a_file_with_problems_is_told_and_cannot_be_published(own, tmp_path):
     reader.page.get_by_text("Masalah yang harus diperbaiki dahulu: 1").wait_for()
     assert reader.page.get_by_role("button", name="Terbitkan").count() == 0
     assert not (var / journal.FILE).exists()
+
+
+def test_questions_of_a_file_are_answered_one_after_the_other(own, tmp_path):
+    reader, var = own
+    reader.open("/data")
+    enter(reader, akses.issue(var))
+    reader.page.get_by_role("textbox", name="Nama operator").fill("Siti")
+    path = tmp_path / "nilai.csv"
+    path.write_text("kecamatan;nama_desa;kode_indikator;tahun;nilai\nTanta;Padangiin;LG04;2024;1.234\n")
+    reader.page.locator("input[type=file]").set_input_files(path)
+    check = reader.page.get_by_role("button", name="Periksa berkas")
+    check.click()
+    reader.choose("Padangiin (Tanta)", "Padangin (Tanta)")
+    check.click()
+    reader.page.get_by_text("Koma: 1.234 berarti").click()
+    check.click()
+    reader.page.get_by_role("heading", name="1 baris baru, 0 baris berubah").wait_for()
+    reader.page.get_by_role("button", name="Terbitkan").click()
+    reader.page.get_by_text("Entri 1 tercatat dan versi").wait_for(timeout=60_000)
+    assert journal.entries(var)[0].opsi == {"decimals": "koma", "names": {"tanta/padangiin": "6309032012"}}
+    reader.open("/peta?indikator=LG04")
+    reader.page.get_by_text("berkas nilai.csv").first.wait_for()
