@@ -7,21 +7,21 @@ from kkb import queries
 from kkb.bahasa import _
 from kkb.naskah import desa as naskah
 from kkb.rows import records
-from kkb.selection import STATUS
+from kkb.selection import CLASS, STATUS
 from kkb.ui import cetak, parts, run
 from kkb.ui.desa import Village, around, class_over_time, items, village
 from kkb.ui.desa_angka import figures, idm, plausibility, take_away, way_up
 from kkb.ui.desa_pilih import offer, village_box
 from kkb.ui.filter_bar import filter_bar
 
-period = run.period()
+period = run.period(CLASS)
 source = parts.source_of("kampung_kb_status.csv")
 
 
 def choose() -> None:
     """No village is chosen yet."""
     st.title(_("Pilih desa/kelurahan untuk melihat profilnya"))
-    filter_bar(beside=village_box)
+    filter_bar(beside=village_box, indicator=CLASS)
     st.markdown(_("Ketik nama pada kotak pencarian, atau pilih dari daftar di bawah ini."))
     offer(period)
     parts.source_line(source, fmt.period(period))
@@ -30,10 +30,10 @@ def choose() -> None:
 def heading(known: Village) -> None:
     """The finding, which village it is, and, on screen only, the choices."""
     figure = next(iter(records(known.idm)), None)
-    st.title(naskah.title(known.facts, known.kelas, known.told, known.plan(known.next_class), figure))
+    st.title(naskah.title(known.facts, known.kelas, known.told, known.plan(known.next_class), figure, run.period()))
     st.caption(naskah.identity(known.facts, period, run.now().warehouse.version))
     with cetak.screen_only("saring"):
-        filter_bar(beside=village_box)
+        filter_bar(beside=village_box, indicator=CLASS)
         st.caption(_("Untuk mencetak pada kertas A4, tekan Ctrl+P."))
 
 
@@ -56,13 +56,14 @@ def profile(known: Village) -> None:
 
 def what_is_known(known: Village) -> None:
     """A village without the status: what the sources say of it, and what they do not."""
-    inside = run.ask(queries.village_values, indikator=STATUS, periode=period, kecamatan=known.code[:6])
+    today = run.period()
+    inside = run.ask(queries.village_values, indikator=STATUS, periode=today, kecamatan=known.code[:6])
     last = run.now().options.periode[STATUS][-1]
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
         st.subheader(_("Yang diketahui dan yang belum"))
-        st.markdown(naskah.without_status(known.facts, period, last, inside))
-        parts.source_line(source, fmt.period(period))
+        st.markdown(naskah.without_status(known.facts, today, last, inside))
+        parts.source_line(parts.source_of_indicator(STATUS, today), fmt.period(today))
         idm(known)
     with right:
         around(known)

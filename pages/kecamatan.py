@@ -4,6 +4,7 @@ import streamlit as st
 
 from kkb.bahasa import _
 from kkb.naskah import kecamatan as naskah
+from kkb.selection import CLASS
 from kkb.ui import camat, camat_angka, cetak, kecamatan, kecamatan_banding, klasifikasi, run
 from kkb.ui.filter_bar import filter_bar, indicator_box
 
@@ -30,10 +31,10 @@ def all_districts() -> None:
 
 def one_district(code: str) -> None:
     """The sheet of one kecamatan; on paper without choices, links and downloads."""
-    here = camat.district(code, run.period())
+    here = camat.district(code)
     camat.heading(here)
     with cetak.screen_only("saring"):
-        filter_bar()
+        filter_bar(indicator=CLASS)
         camat.ways_on()
         camat.cards(here)
     left, right = st.columns([1.5, 1], gap="medium")

@@ -6,6 +6,7 @@ from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.naskah import naik_kelas as naskah
 from kkb.report import naik_kelas as report
+from kkb.selection import CLASS
 from kkb.ui import parts, run
 from kkb.ui.filter_bar import area_name, filter_bar
 from kkb.ui.naik_kelas import (
@@ -32,10 +33,10 @@ def village_part(seen: Shown) -> None:
 
 
 chosen = run.chosen()
-period = run.period()
+period = run.period(CLASS)
 known = board(period)
 st.title(naskah.title(known.villages, chosen.kelas, area_name(short=True)))
-filter_bar(beside=goal_box)
+filter_bar(beside=goal_box, indicator=CLASS)
 distance_cards(known)
 st.markdown("\n".join(f"- {sentence}" for sentence in naskah.findings(known)))
 

@@ -9,23 +9,24 @@ from kkb.charts import ringkasan as charts
 from kkb.compute import ringkasan
 from kkb.naskah import ringkasan as naskah
 from kkb.rows import first
-from kkb.selection import STATUS
+from kkb.selection import CLASS, STATUS
 from kkb.ui import parts, run
 from kkb.ui.filter_bar import area_name, filter_bar
 
 chosen = run.chosen()
-period = run.period()
+period, scored = run.period(), run.period(CLASS)
 regency = first(run.ask(queries.regency))
 reached, villages = ringkasan.coverage_at(run.ask(queries.coverage_history, kecamatan=chosen.kecamatan), period)
 counts = run.ask(queries.class_counts, kecamatan=chosen.kecamatan)
-mix = ringkasan.at_period(counts, period)
-since = parts.only(run.ask(queries.last_change, periode=period, kecamatan=chosen.kecamatan))
-moves = run.ask(queries.class_moves, dari=since or period, sampai=period, kecamatan=chosen.kecamatan)
-reports = run.ask(queries.reporting, periode=period, kecamatan=chosen.kecamatan)
-comparison = run.ask(queries.comparison, periode=period)
+mix = ringkasan.at_period(counts, scored)
+since = parts.only(run.ask(queries.last_change, periode=scored, kecamatan=chosen.kecamatan))
+moves = run.ask(queries.class_moves, dari=since or scored, sampai=scored, kecamatan=chosen.kecamatan)
+reports = run.ask(queries.reporting, periode=scored, kecamatan=chosen.kecamatan)
+comparison = run.ask(queries.comparison, periode=scored)
 regency_name = _("Kabupaten {name}").format(name=regency["nama_kabupaten"])
 standing = ringkasan.standing(comparison, regency["kode_kabupaten"])
-source = parts.source_of("kampung_kb_klasifikasi.csv")
+source, portal = parts.source_of_indicator(STATUS, period), parts.source_of("kampung_kb_klasifikasi.csv")
+told = naskah.class_mix(mix, reached, None if scored == period and sum(mix.values()) == reached else scored)
 
 st.title(
     _("{n} desa/kelurahan di {area} berstatus Kampung KB").format(
@@ -41,7 +42,7 @@ parts.cards(
             _("Susunan kelas"),
             " · ".join(fmt.number(n) for n in mix.values()),
             _("Dasar · Berkembang · Mandiri · Berkelanjutan"),
-            source,
+            portal,
         ),
         parts.Card(
             _("Pelaporan KB"),
@@ -76,28 +77,29 @@ with right:
     st.markdown(
         naskah.summary(
             naskah.coverage(area_name(), reached, villages, period),
-            naskah.class_mix(mix, reached),
-            naskah.movement(moves, since, period),
+            told,
+            naskah.movement(moves, since, scored),
             naskah.reporting(reports),
-            "" if chosen.kecamatan else naskah.position(standing, regency_name, regency["provinsi"], period),
+            "" if chosen.kecamatan else naskah.position(standing, regency_name, regency["provinsi"], scored),
         )
     )
-    parts.source_line(source, fmt.period(period))
+    days = fmt.names([fmt.period(p) for p in dict.fromkeys((period, scored))])
+    parts.source_line("; ".join(dict.fromkeys((source, portal))), days)
 
 left, right = st.columns(2, gap="medium")
 with left:
     st.subheader(naskah.movement_title(moves, since))
-    parts.chart(charts.class_history(counts, period), "ringkasan-kelas", naskah.class_mix(mix, reached))
-    parts.source_line(source, fmt.period(period), _("Kotak hitam menandai tanggal yang dipilih."))
+    parts.chart(charts.class_history(counts, scored), "ringkasan-kelas", told)
+    parts.source_line(portal, fmt.period(scored), _("Kotak hitam menandai tanggal yang dipilih."))
 with right:
     st.subheader(naskah.standing_title(standing, regency["nama_kabupaten"], regency["provinsi"]))
     parts.chart(
         charts.regency_ranking(comparison, regency["kode_kabupaten"]),
         "ringkasan-kalsel",
-        naskah.position(standing, regency_name, regency["provinsi"], period),
+        naskah.position(standing, regency_name, regency["provinsi"], scored),
     )
     parts.source_line(
         parts.source_of("pembanding_klasifikasi.csv", "pembanding_wilayah.csv"),
-        fmt.period(period),
+        fmt.period(scored),
         naskah.national(comparison),
     )

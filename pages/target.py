@@ -11,6 +11,7 @@ from kkb.charts import target as charts
 from kkb.compute import ringkasan, target
 from kkb.naskah import target as naskah
 from kkb.rows import records
+from kkb.selection import STATUS
 from kkb.ui import parts, run
 from kkb.ui.filter_bar import area_name, filter_bar
 from kkb.ui.plan import goal_month, month_box, plan_boxes, planned_villages
@@ -21,7 +22,7 @@ goal = records(run.ask(queries.target, indikator="KKB01"))[-1]
 history = run.ask(queries.coverage_history)
 reached, villages = ringkasan.coverage_at(history, period)
 planned = planned_villages(period)
-source = parts.source_of("kampung_kb_status.csv")
+source = parts.source_of_indicator(STATUS, period)
 heading = st.empty()
 filter_bar(beside=lambda: month_box(date.today()))
 month = goal_month(date.today())

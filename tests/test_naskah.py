@@ -21,7 +21,7 @@ def summary(warehouse):
     standing = ringkasan.standing(queries.comparison(warehouse, "2023-08-28"), "6309")
     return naskah.summary(
         naskah.coverage("Kabupaten Tabalong", 24, 131, "2023-08-28"),
-        naskah.class_mix(ringkasan.at_period(counts, "2023-08-28"), 24),
+        naskah.class_mix(ringkasan.at_period(counts, "2023-08-28"), 24, None),
         naskah.movement(queries.class_moves(warehouse, "2023-05-16", "2023-08-28"), "2023-05-16", "2023-08-28"),
         naskah.reporting(queries.reporting(warehouse, "2023-08-28")),
         naskah.position(standing, "Kabupaten Tabalong", "Kalimantan Selatan", "2023-08-28"),

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kkb import queries, store
+from kkb import queries, store, terima
 from kkb.build import build
 from kkb.build.facts import refresh_fingerprints
 from kkb.config import ROOT
+from kkb.ingest.pilihan import Choices
 from kkb.naskah import kesegaran
 from kkb.ui import parts
 from tests import golden
@@ -820,3 +821,47 @@ def test_both_can_be_turned_round_where_both_have_a_pattern(open_real):
     app = open_real("analisis", indikator="DS02", terhadap="DS01")
     app.button(key="analisis-tukar").click().run()
     assert dict(app.query_params) == {"indikator": "DS01", "terhadap": "DS02"}
+
+
+@pytest.fixture(scope="module")
+def decreed(tmp_path_factory, published):
+    """The real warehouse and a later list of decrees: one village new to it, one already in the portal."""
+    folder = tmp_path_factory.mktemp("sk")
+    var = shutil.copytree(published, folder / "var")
+    rows = [
+        "kode_desa;status;tanggal_sk;nomor_sk",
+        "6309032004;sudah;15/09/2023;188.45/1",
+        "6309032012;sudah;01/03/2018;2",
+    ]
+    (folder / "sk.csv").write_text("\n".join(rows))
+    report = terima.prepare(folder / "sk.csv", Choices(as_of="2024-01-31", source="SK Bupati"), ROOT / "data", var)
+    terima.publish(report, "uji", "", ROOT / "data", var)
+    return var
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "title"),
+    [
+        ("ringkasan", {}, "25 dari 131 desa/kelurahan di Tabalong berstatus Kampung KB"),
+        ("peta", {}, "25 dari 131 desa/kelurahan di Tabalong sudah Kampung KB (19,1%)"),
+        ("naik_kelas", {}, "6 Kampung KB di Tabalong tinggal satu poin dari kelas di atasnya"),
+        ("kecamatan", {"kecamatan": "630903"}, "Kec. Tanta: 3 dari 14 desa/kelurahan sudah Kampung KB"),
+        ("desa", {"desa": "6309032004"}, "Warukin (Kec. Tanta) sudah Kampung KB, tetapi belum dinilai portal"),
+        ("desa", {"desa": "6309032012"}, "Padangin (Kec. Tanta): Dasar"),
+        ("target", {}, "106 desa/kelurahan belum Kampung KB per 31 Januari 2024"),
+    ],
+)
+def test_a_list_of_decrees_later_than_the_portal_hides_no_class(open_page, decreed, page, query, title):
+    app = open_page(page, folder=decreed, **query)
+    assert app.title[0].value.startswith(title)
+    assert not app.error
+    assert not app.exception
+    if page == "ringkasan":
+        cards = {m.label: m.value for m in app.metric}
+        assert (cards["Susunan kelas"], cards["Pelaporan KB"]) == ("10 · 6 · 4 · 4", "20 dari 24")
+        assert "klasifikasi portal per 28 Agustus 2023, 24 Kampung KB yang dinilai" in words(app)
+        assert "SK Bupati" in words(app)
+    if page == "kecamatan":
+        assert "belum dinilai portal: Warukin." in words(app)
+    if query.get("desa") == "6309032012":
+        assert "SK: 2, 1 Maret 2018." in words(app)

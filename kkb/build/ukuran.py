@@ -45,6 +45,7 @@ def schemes(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         code = str(indicators.at[row, "kode_indikator"])
         values = known.loc[known["kode_indikator"] == code, "angka"]
         if len(values):
-            made.append(skema.scheme(code, values, bool(indicators.at[row, "arah"] == "turun")))
+            unit, rising = str(indicators.at[row, "satuan"]), str(indicators.at[row, "arah"])
+            made.append(skema.scheme(code, values, unit, rising == "turun"))
             indicators.at[row, "skema_peta"] = code
     return {"indikator": indicators, "skema_peta": pd.concat([tables["skema_peta"], *made], ignore_index=True)}

@@ -6,6 +6,7 @@ import pandas as pd
 
 from kkb.compute import kewajaran
 from kkb.compute.klasifikasi import GROUPS, KB_REPORT, is_reported
+from kkb.compute.rekap import PEOPLE
 
 REPORTS = {"kb": KB_REPORT, "poktan": tuple(GROUPS)}
 """Report -> its columns of the recap; all blank means that it was not made."""
@@ -27,15 +28,7 @@ COLUMNS = {
         "is_penggunaan_data",
         "mekanisme_operasional_jumlah",
     ),
-    "penduduk": (
-        "penduduk_jiwa",
-        "keluarga_kk",
-        "pus_pasangan",
-        "remaja_jiwa",
-        "punya_balita_kk",
-        "punya_remaja_kk",
-        "punya_lansia_kk",
-    ),
+    "penduduk": PEOPLE,
     **{part: REPORTS[part] for part in ("poktan", "kb")},
 }
 """The 35 columns of the recap that hold figures or flags, by part."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kkb.compute.klasifikasi import GROUPS, KB_REPORT, LONG_ACTING, METHODS, UNMET, is_reported
 
-COUNTS = (
+PEOPLE = (
     "penduduk_jiwa",
     "keluarga_kk",
     "pus_pasangan",
@@ -18,6 +18,10 @@ COUNTS = (
     "punya_balita_kk",
     "punya_remaja_kk",
     "punya_lansia_kk",
+)
+"""Who lives in a village."""
+COUNTS = (
+    *PEOPLE,
     "pokja_anggota_jiwa",
     "pokja_terlatih_jiwa",
     "sumber_dana_jumlah",

@@ -37,7 +37,7 @@ def limits(low: float, high: float) -> tuple[float, ...]:
     return tuple(round(n * step, 10) for n in range(first, last + 1))
 
 
-def scheme(code: str, values: pd.Series, lower_is_better: bool) -> pd.DataFrame:
+def scheme(code: str, values: pd.Series, unit: str, lower_is_better: bool) -> pd.DataFrame:
     """Rows of the table `skema_peta` for an indicator, lowest class first; `values` has at least one."""
     marks = limits(float(values.min()), float(values.max()))
     note, note_en = _NOTES[lower_is_better]
@@ -46,7 +46,8 @@ def scheme(code: str, values: pd.Series, lower_is_better: bool) -> pd.DataFrame:
     for n, (low, high) in enumerate(pairwise(marks)):
         is_last = n == count - 1
         words = {"id": "sampai" if is_last else "sampai <", "en": "to" if is_last else "to <"}
-        labels = {k: f"{low:g}" if low == high else f"{low:g} {w} {high:g}" for k, w in words.items()}
+        sign = "%" if unit.startswith("%") else ""
+        labels = {k: f"{low:g}{sign}" if low == high else f"{low:g} {w} {high:g}{sign}" for k, w in words.items()}
         rows.append(
             {
                 "skema": code,

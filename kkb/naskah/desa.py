@@ -23,9 +23,14 @@ def name(facts: Row) -> str:
     return _("{village} (Kec. {district})").format(village=facts["nama_desa"], district=facts["nama_kecamatan"])
 
 
-def title(facts: Row, kelas: str | None, told: list[Reason], ahead: Plan | None, idm: Row | None) -> str:
-    """The finding on one village: its class and what holds it there, or that it is no Kampung KB and its IDM."""
+def title(facts: Row, kelas: str | None, told: list[Reason], ahead: Plan | None, idm: Row | None, period: str) -> str:
+    """The finding on one village: its class and what holds it there, or that it is no Kampung KB and its IDM.
+
+    `period` is the day of the status, which a list of decrees may know later than the portal knows classes.
+    """
     village = name(facts)
+    if kelas is None and has_status(facts, period):
+        return _("{village} sudah Kampung KB, tetapi belum dinilai portal").format(village=village)
     if kelas is None:
         if idm is None or idm["keadaan"] == "belum_melapor":
             return _("{village} belum Kampung KB").format(village=village)
@@ -51,6 +56,11 @@ def _holding_back(kelas: str, told: list[Reason], ahead: Plan | None) -> str:
     return _("kurang {n} poin untuk {kelas}").format(n=fmt.number(ahead.points), kelas=fmt.class_name(leads_to(ahead)))
 
 
+def has_status(facts: Row, period: str) -> bool:
+    """Whether a village has the status on a day."""
+    return bool(pd.notna(facts["tercatat_sejak"]) and str(facts["tercatat_sejak"])[:10] <= period)
+
+
 def identity(facts: Row, period: str, version: str) -> str:
     """What stands under the title, on paper as well: kind, kecamatan, code, area, date and version of the data."""
     return _(
@@ -74,8 +84,12 @@ def same_name(facts: Row) -> str:
 
 def recorded(facts: Row) -> str:
     """Since when the portal records the status, and what is known of the decree."""
-    sentence = _("Tercatat sebagai Kampung KB sejak ekspor portal {day}; statusnya dapat lebih lama dari itu.").format(
-        day=fmt.day(facts["tercatat_sejak"])
+    sentence: str = (
+        _("Tercatat sebagai Kampung KB sejak ekspor portal {day}; statusnya dapat lebih lama dari itu.").format(
+            day=fmt.day(facts["sejak_portal"])
+        )
+        if pd.notna(facts["sejak_portal"])
+        else _("Berstatus Kampung KB menurut daftar SK; belum ada di ekspor portal.")
     )
     decree = [w for w in (facts["nomor_sk"], fmt.day(facts["tanggal_sk"])) if isinstance(w, str) and w != fmt.MISSING]
     if not decree:
@@ -229,7 +243,9 @@ def without_status(facts: Row, period: str, last: str, inside: pd.DataFrame) -> 
     known += f": {fmt.names(done)}." if done else "."
     later = pd.notna(facts["tercatat_sejak"])
     about: str = (
-        _("Belum tercatat sebagai Kampung KB per {period}; tercatat sejak ekspor portal {day}.").format(
+        recorded(facts)
+        if has_status(facts, period)
+        else _("Belum tercatat sebagai Kampung KB per {period}; tercatat sejak {day}.").format(
             period=fmt.period(period), day=fmt.day(facts["tercatat_sejak"])
         )
         if later

@@ -58,6 +58,7 @@ def source_name(row: Row) -> str:
         "pembanding_klasifikasi.csv": _("Kelas Kampung KB di wilayah pembanding"),
         "idm.csv": _("IDM menurut desa"),
         "idm_kabupaten.csv": _("IDM kabupaten"),
+        "nilai_indikator.csv": _("Angka kabupaten yang sudah terbit"),
         "fakta.csv": _("Fakta kabupaten"),
     }
     return names[row["berkas"]] if row["berkas"] in names else _("Nilai indikator lain per desa")

@@ -27,10 +27,15 @@ def map_title(indicator: str, scheme: str, legend: pd.DataFrame, counts: dict[st
             indicator=indicator, n=fmt.of(passed, scored), area=area
         )
     best = records(classes)[-1]
+    generic = (
+        _("{indicator}: {n} desa di {area} bernilai {best}")
+        if scheme == "subindeks"
+        else _("{indicator}: {n} desa/kelurahan di {area} bernilai {best}")
+    )
     sentence = {
         "klasifikasi": _("{n} Kampung KB di {area} berkelas {best}"),
         "idm": _("IDM: {n} desa di {area} berstatus {best}"),
-    }.get(scheme, _("{indicator}: {n} desa di {area} bernilai {best}"))
+    }.get(scheme, generic)
     return sentence.format(
         indicator=indicator,
         n=fmt.of(counts.get(str(best["kode_kelas"]), 0), scored),

@@ -25,9 +25,13 @@ def coverage(area: str, reached: int, villages: int, period: str) -> str:
     )
 
 
-def class_mix(counts: dict[str, int], total: int) -> str:
-    """How many Kampung KB are in each class."""
+def class_mix(counts: dict[str, int], total: int, day: str | None) -> str:
+    """How many Kampung KB are in each class; `day` is when they were scored, unless all `total` were on the same."""
     mix = fmt.names([f"{fmt.number(n)} {fmt.class_name(k)}" for k, n in counts.items()])
+    if day is not None:
+        return _("Menurut klasifikasi portal per {day}, {n} Kampung KB yang dinilai terdiri atas {mix}.").format(
+            day=fmt.period(day), n=fmt.number(sum(counts.values())), mix=mix
+        )
     return _("Menurut klasifikasi resmi, {total} Kampung KB tersebut terdiri atas {mix}.").format(
         total=fmt.number(total), mix=mix
     )

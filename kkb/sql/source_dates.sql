@@ -13,6 +13,8 @@ WITH bertanggal AS (
     UNION ALL
     SELECT 'fakta.csv', tanggal FROM fakta WHERE tanggal IS NOT NULL
     UNION ALL
+    SELECT 'nilai_indikator.csv', periode FROM nilai_indikator WHERE kode_fakta IS NOT NULL
+    UNION ALL
     SELECT NULL, n.periode
     FROM nilai AS n
     JOIN indikator AS i USING (kode_indikator)

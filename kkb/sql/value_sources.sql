@@ -9,6 +9,10 @@ FROM indeks_desa AS d
 JOIN indikator AS i ON i.kode_indikator = $indikator AND i.asal LIKE 'indeks_desa.%'
 WHERE CAST(d.tahun AS VARCHAR) = $periode
 UNION
+SELECT k.sumber
+FROM keputusan AS k
+WHERE $indikator = 'KKB00' AND CAST(k.tanggal AS VARCHAR) <= $periode
+UNION
 SELECT s.penerbit
 FROM indikator AS i
 JOIN sumber AS s ON s.berkas = CASE split_part(i.asal, '.', 1)

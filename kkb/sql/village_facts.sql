@@ -1,4 +1,4 @@
--- One row: what is known of one village whatever the date.
+-- One row: what is known of one village whatever the date. `sejak_portal` is the first export of the portal that has it.
 SELECT
     d.kode_desa,
     d.nama_desa,
@@ -9,6 +9,11 @@ SELECT
     s.tercatat_sejak,
     s.tanggal_sk,
     s.nomor_sk,
+    (
+        SELECT min(p.tanggal)
+        FROM (SELECT tanggal, kode_desa FROM klasifikasi UNION ALL SELECT tanggal, kode_desa FROM rekap) AS p
+        WHERE p.kode_desa = d.kode_desa
+    ) AS sejak_portal,
     (SELECT count(*) FROM desa AS e WHERE lower(e.nama_desa) = lower(d.nama_desa)) AS nama_sama
 FROM desa AS d
 JOIN kecamatan AS c USING (kode_kecamatan)

@@ -14,18 +14,18 @@ from kkb import queries
 from kkb.bahasa import _
 from kkb.charts import camat as charts
 from kkb.charts import naik_kelas as bars
-from kkb.compute import camat, jalur, kebutuhan, naik_kelas, ringkasan
+from kkb.compute import camat, jalur, kebutuhan, ringkasan
 from kkb.compute.jalur import Board, Village
-from kkb.compute.klasifikasi import INDICES
 from kkb.naskah import camat as naskah
 from kkb.naskah import kecamatan as words
 from kkb.naskah import langkah
 from kkb.report import naik_kelas as recaps
 from kkb.rows import Row, by, first
-from kkb.selection import STATUS
+from kkb.selection import CLASS, STATUS
 from kkb.ui import kecamatan, parts, run
 from kkb.ui.kecamatan import Ranking
 from kkb.ui.naik_kelas import board
+from kkb.ui.simulasi import index_rows
 
 IDM = "DS01"
 BLOCK = 262
@@ -35,7 +35,8 @@ PORTAL, RECAP = "kampung_kb_klasifikasi.csv", "kampung_kb_rekap.csv"
 
 @dataclass(frozen=True)
 class District:
-    """All that the sheet of one kecamatan rests on, at one date."""
+    """All that the sheet of one kecamatan rests on: `period` is the day of the classes; who has the status may be
+    known of a later one."""
 
     code: str
     period: str
@@ -66,8 +67,9 @@ class District:
         return ringkasan.at_period(run.ask(queries.class_counts, kecamatan=self.code), self.period)
 
 
-def district(code: str, period: str) -> District:
+def district(code: str) -> District:
     """Ask for all that the sheet shows."""
+    period = run.period(CLASS)
     facts = by(run.ask(queries.districts), "kode_kecamatan")[code]
     regency = first(run.ask(queries.regency))
     scores = run.ask(queries.item_scores, periode=period, kecamatan=code)
@@ -81,7 +83,7 @@ def district(code: str, period: str) -> District:
         period,
         {**facts, "nama_kabupaten": regency["nama_kabupaten"]},
         camat.villages(
-            run.ask(queries.village_values, indikator=STATUS, periode=period, kecamatan=code),
+            run.ask(queries.village_values, indikator=STATUS, periode=run.period(), kecamatan=code),
             run.ask(queries.village_classes, periode=period, kecamatan=code),
             run.ask(queries.village_values, indikator=IDM, periode=year, kecamatan=code) if year else None,
         ),
@@ -120,7 +122,7 @@ def ways_on() -> None:
 
 def cards(here: District) -> None:
     """Coverage, gap, rank, class mix and reports."""
-    source = parts.source_of(PORTAL)
+    source = parts.source_of_indicator(STATUS, run.period())
     own = here.boards[STATUS].row(here.code)
     reports = run.ask(queries.reporting, periode=here.period, kecamatan=here.code)
     parts.cards(
@@ -142,7 +144,7 @@ def cards(here: District) -> None:
                 _("Susunan kelas"),
                 " · ".join(fmt.number(n) for n in here.mix.values()),
                 _("Dasar · Berkembang · Mandiri · Berkelanjutan"),
-                source,
+                parts.source_of(PORTAL),
             ),
             parts.Card(
                 _("Pelaporan KB"),
@@ -159,6 +161,10 @@ def kampung_kb(here: District) -> None:
     st.subheader(naskah.kampung_title(here.known.villages))
     if not here.known.villages:
         st.markdown(_("Kelas, indeks, dan langkah baru ada setelah desa/kelurahan berstatus Kampung KB."))
+    unscored = here.villages[here.villages["is_kampung_kb"] & here.villages["kelas"].isna()]
+    if len(unscored):
+        names = fmt.names([str(n) for n in unscored["nama_desa"]])
+        st.markdown(_("Sudah Kampung KB, tetapi belum dinilai portal: {names}.").format(names=names))
     with st.container(horizontal=True, gap="small"):
         for village in here.known.villages:
             with st.container(width=BLOCK, gap="small"):
@@ -171,22 +177,10 @@ def kampung_kb(here: District) -> None:
 
 
 def _village(known: Board, village: Village) -> None:
-    means = naik_kelas.means(village.scores, known.rule)
-    missing = naik_kelas.missing_points(village.scores, known.rule)
     st.html(
         charts.village_head(village.name, village.kelas, kecamatan.address("desa", desa=village.code, simulasi=()))
         + '<div style="height:.4rem"></div>'
-        + bars.index_bars(
-            bars.Bar(
-                _(i.capitalize()),
-                means[i],
-                means[i],
-                known.rule.pass_marks[i],
-                missing[i],
-                any(item.code in village.unreported for item in known.rule.of(i)),
-            )
-            for i in INDICES
-        )
+        + bars.index_bars(index_rows(known, village, village.scores))
     )
     st.markdown(naskah.need(village))
     if village.is_open and village.routes:

@@ -12,8 +12,9 @@ from kkb import format as fmt
 from kkb.bahasa import _, field
 from kkb.charts.peta import district_bars
 from kkb.compute import ringkasan
+from kkb.naskah import desa as naskah
 from kkb.rows import Row, first, records
-from kkb.selection import CLASS
+from kkb.selection import CLASS, STATUS
 from kkb.ui import parts, run
 
 
@@ -39,11 +40,7 @@ def village_profile(code: str) -> None:
             )
         )
     if pd.notna(facts["tercatat_sejak"]):
-        lines.append(
-            _("Tercatat sejak ekspor portal {day}; tanggal SK tidak ada di sumber.").format(
-                day=fmt.day(facts["tercatat_sejak"])
-            )
-        )
+        lines.append(naskah.recorded(facts))
     st.caption("  \n".join(lines))
     st.button(
         _("Profil lengkap"),
@@ -54,7 +51,8 @@ def village_profile(code: str) -> None:
         kwargs={"desa": code},
     )
     parts.definition_list([_line(row) for row in _ordered(rows)])
-    st.caption(_("Sumber: {source}.").format(source=parts.source_of("kampung_kb_klasifikasi.csv", "idm.csv")))
+    told = [parts.source_of_indicator(str(r["kode_indikator"]), str(r["periode"])) for r in records(rows)]
+    st.caption(_("Sumber: {source}.").format(source="; ".join(dict.fromkeys(told))))
 
 
 def _ordered(rows: pd.DataFrame) -> list[Row]:
@@ -80,29 +78,29 @@ def _line(row: Row) -> tuple[str, str, str]:
 def area_profile() -> None:
     """Four figures and the bars per kecamatan of the area on display."""
     chosen = run.chosen()
-    period = run.period()
+    period, scored = run.period(), run.period(CLASS)
     reached, villages = ringkasan.coverage_at(run.ask(queries.coverage_history, kecamatan=chosen.kecamatan), period)
-    mix = ringkasan.at_period(run.ask(queries.class_counts, kecamatan=chosen.kecamatan), period)
-    reports = run.ask(queries.reporting, periode=period, kecamatan=chosen.kecamatan)
+    mix = ringkasan.at_period(run.ask(queries.class_counts, kecamatan=chosen.kecamatan), scored)
+    reports = run.ask(queries.reporting, periode=scored, kecamatan=chosen.kecamatan)
     top = mix.get("mandiri", 0) + mix.get("berkelanjutan", 0)
-    source = parts.source_of("kampung_kb_klasifikasi.csv")
+    source = parts.source_of_indicator(STATUS, period)
     parts.definition_list(
         [
             (_("Kampung KB"), fmt.of(reached, villages), fmt.share(reached, villages)),
             (_("Belum"), fmt.number(villages - reached), _("desa/kelurahan")),
-            (_("Mandiri ke atas"), fmt.of(top, reached), _("dua kelas teratas")),
+            (_("Mandiri ke atas"), fmt.of(top, sum(mix.values())), _("dua kelas teratas")),
             (_("Melapor KB"), fmt.of(int(reports["is_lapor_kb"].sum()), len(reports)), _("Kampung KB")),
         ],
         large=True,
     )
     if chosen.kecamatan:
-        parts.source_line(source, fmt.period(period))
+        parts.source_line(source, fmt.names([fmt.period(p) for p in dict.fromkeys((period, scored))]))
         _village_buttons(chosen.kecamatan)
         return
     districts = run.ask(queries.district_coverage, periode=period)
     st.html(parts.heading_with_swatches(_("Per kecamatan"), [(charts.DONE, _("sudah")), (charts.TO_GO, _("belum"))]))
     st.html(district_bars(districts))
-    parts.source_line(source, fmt.period(period))
+    parts.source_line(source, fmt.names([fmt.period(p) for p in dict.fromkeys((period, scored))]))
 
 
 def _village_buttons(district: str) -> None:

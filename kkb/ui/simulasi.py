@@ -54,7 +54,7 @@ def ways_up(seen: Shown) -> None:
     """The cheapest ways of one village: report first, then each route with every way of each of its indices."""
     known, village = seen.known, seen.village
     st.subheader(naskah.headline(village))
-    st.html(charts.index_bars(_bars(known, village, village.scores)))
+    st.html(charts.index_bars(index_rows(known, village, village.scores)))
     if village.waits:
         st.warning(
             naskah.report_first(village, _names(known, village.unreported), report.recap_day(known, village)),
@@ -135,7 +135,8 @@ def _tried(known: Board, village: Village) -> Steps:
     return jalur.tried(chosen.simulasi if chosen.desa == village.code else (), village, known.rule)
 
 
-def _bars(known: Board, village: Village, scores: Mapping[str, int]) -> list[charts.Bar]:
+def index_rows(known: Board, village: Village, scores: Mapping[str, int]) -> list[charts.Bar]:
+    """The three indices of a village as bars: published, and with other scores."""
     now, then = (naik_kelas.means(s, known.rule) for s in (village.scores, scores))
     missing = naik_kelas.missing_points(scores, known.rule)
     return [
@@ -161,7 +162,7 @@ def simulator(seen: Shown) -> None:
     st.subheader(_("Simulasi {village}").format(village=naskah.place(village)))
     st.html(charts.class_change(village.kelas, kelas))
     st.markdown(naskah.simulated(village, kelas, tried))
-    for index, bar in zip(INDICES, _bars(known, village, scores), strict=True):
+    for index, bar in zip(INDICES, index_rows(known, village, scores), strict=True):
         with st.container(gap="xxsmall"):
             st.html(charts.index_bars([bar]))
             for item in known.rule.of(index):
