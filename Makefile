@@ -1,4 +1,4 @@
-# make run   install, build the data if there is none, serve the dashboard
+# make run   install, bring the data up to date, serve the dashboard
 # make test  install what tests need, then lint, types, unit, pages, browser
 # make bench compare with a Dash page that does the same job
 PORT ?= 8501
@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 KKB_DATA ?= var
 export KKB_DATA
 
-.PHONY: run test bench chromium clean
+.PHONY: run data test bench chromium clean
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -23,10 +23,10 @@ $(VENV)/.bench: requirements-bench.txt $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	touch $@
 
-$(KKB_DATA)/CURRENT: | $(VENV)/.run
+data: $(VENV)/.run
 	$(BIN)/python -m kkb build
 
-run: $(VENV)/.run $(KKB_DATA)/CURRENT
+run: data
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 chromium:
@@ -38,7 +38,7 @@ test: $(VENV)/.test chromium
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: $(VENV)/.bench $(KKB_DATA)/CURRENT chromium
+bench: $(VENV)/.bench data chromium
 	$(BIN)/python -m tests.bench.run
 	$(BIN)/python -m tests.bench.classify
 

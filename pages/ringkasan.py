@@ -84,7 +84,7 @@ with right:
         )
     )
     days = fmt.names([fmt.period(p) for p in dict.fromkeys((period, scored))])
-    parts.source_line("; ".join(dict.fromkeys((source, portal))), days)
+    parts.source_line("; ".join(dict.fromkeys(f"{source}; {portal}".split("; "))), days)
 
 left, right = st.columns(2, gap="medium")
 with left:

@@ -253,8 +253,15 @@ def without_status(facts: Row, period: str, last: str, inside: pd.DataFrame) -> 
             last=fmt.period(last)
         )
     )
-    unknown = _(
-        "Tidak diketahui: kelas, skor dua belas butir, laporan KB, dan laporan poktan, karena portal hanya memuat "
-        "Kampung KB."
+    unknown = (
+        _(
+            "Tidak diketahui: kelas, skor dua belas butir, laporan KB, dan laporan poktan, karena portal belum "
+            "menilainya."
+        )
+        if has_status(facts, period)
+        else _(
+            "Tidak diketahui: kelas, skor dua belas butir, laporan KB, dan laporan poktan, karena portal hanya memuat "
+            "Kampung KB."
+        )
     )
     return "\n\n".join([about, known, unknown])

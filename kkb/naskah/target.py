@@ -14,15 +14,15 @@ def deadline(target: int, year: int, reached: int, period: str, *, today_year: i
     """What the target year was, whether it is past, and what is known; `is_last` when no later portal data exists."""
     words = {"target": target, "year": year, "period": fmt.period(period), "n": fmt.number(reached)}
     if today_year <= year:
-        return _(
-            "Target pada tahun {year} adalah {target} desa/kelurahan; data portal per {period} mencatat {n}."
-        ).format(**words)
+        return _("Target pada tahun {year} adalah {target} desa/kelurahan; data per {period} mencatat {n}.").format(
+            **words
+        )
     sentence = _(
-        "Tenggat rencana {target} desa/kelurahan pada tahun {year} telah lewat. Data portal per {period} mencatat {n}."
+        "Tenggat rencana {target} desa/kelurahan pada tahun {year} telah lewat. Data per {period} mencatat {n}."
     ).format(**words)
     if is_last:
         sentence += " " + _(
-            "Sesudah tanggal itu tidak ada data portal, sehingga belum dapat diketahui apakah target tercapai."
+            "Sesudah tanggal itu tidak ada data, sehingga belum dapat diketahui apakah target tercapai."
         )
     return sentence
 
