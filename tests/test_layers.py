@@ -10,7 +10,7 @@ from kkb.config import ROOT
 LAYERS = (
     {"pages"},
     {"kkb.ui"},
-    {"kkb.charts", "kkb.maps", "kkb.naskah", "kkb.report", "kkb.classify", "kkb.terima", "kkb.laporan"},
+    {"kkb.charts", "kkb.maps", "kkb.naskah", "kkb.report", "kkb.rapat", "kkb.classify", "kkb.terima", "kkb.laporan"},
     {"kkb.format", "kkb.queries", "kkb.selection"},
     {"kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema", "kkb.journal", "kkb.akses"},
     {"kkb.compute"},

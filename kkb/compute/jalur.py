@@ -15,7 +15,7 @@ from kkb.compute import kebutuhan, klasifikasi, naik_kelas
 from kkb.compute.kebutuhan import Need
 from kkb.compute.klasifikasi import CLASSES, INDICES, KB_REPORT, REPORTED_IN, Rule
 from kkb.compute.naik_kelas import Plan, Route, Steps
-from kkb.rows import Row, records
+from kkb.rows import Row, by, records
 
 GROUPS = ("satu", "dekat", "jauh", "lapor", "sampai")
 """One point away, two or three, more, report first, at the goal."""
@@ -82,6 +82,27 @@ class Board:
     def of(self, code: str | None) -> Village | None:
         """A village by its code; None when it is not a Kampung KB of the area on display."""
         return next((v for v in self.villages if v.code == code), None)
+
+
+def board(
+    period: str,
+    rule: Rule,
+    goal: str,
+    item_rules: pd.DataFrame,
+    owners: Mapping[str, tuple[str, ...]],
+    item_scores: pd.DataFrame,
+    recaps: pd.DataFrame,
+) -> Board:
+    """The board of a date out of the answers of `queries.item_rules`, `item_scores` and `recap`; `owners` are the
+    offices of each item."""
+    return Board(
+        period,
+        rule,
+        villages(item_scores, rule, goal),
+        by(item_rules[item_rules["berlaku_mulai"] == rule.since], "kode_indikator"),
+        owners,
+        by(recaps, "kode_desa"),
+    )
 
 
 def villages(item_scores: pd.DataFrame, rule: Rule, goal: str) -> tuple[Village, ...]:

@@ -28,14 +28,14 @@ def board(period: str) -> Board:
     if rule is None:
         raise EmptyError
     catalogue = by(run.ask(queries.indicators), "kode_indikator")
-    scores = run.ask(queries.item_scores, periode=period, kecamatan=chosen.kecamatan)
-    return Board(
+    return jalur.board(
         period,
         rule,
-        jalur.villages(scores, rule, chosen.kelas),
-        by(table[table["berlaku_mulai"] == rule.since], "kode_indikator"),
+        chosen.kelas,
+        table,
         {code: tuple(o.strip() for o in str(catalogue[code]["opd"]).split(";")) for code in rule.items},
-        by(run.ask(queries.recap, periode=period, kecamatan=chosen.kecamatan), "kode_desa"),
+        run.ask(queries.item_scores, periode=period, kecamatan=chosen.kecamatan),
+        run.ask(queries.recap, periode=period, kecamatan=chosen.kecamatan),
     )
 
 

@@ -1,0 +1,154 @@
+"""What the sheets of one pack rest on: one version, one area, one day; each question asked once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from kkb import format as fmt
+from kkb import maps, queries
+from kkb.bahasa import _, field
+from kkb.compute import jalur, klasifikasi
+from kkb.compute.jalur import Board
+from kkb.errors import EmptyError
+from kkb.rapat.lembar import Key, MapView
+from kkb.rows import Row, by, first, records
+from kkb.selection import CLASS, STATUS
+from kkb.store import Warehouse
+
+CLASSES_FILE, RECAP_FILE = "kampung_kb_klasifikasi.csv", "kampung_kb_rekap.csv"
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One version, a kecamatan or None for the kabupaten, the day of the status, that of the classes, and today."""
+
+    warehouse: Warehouse
+    area: str | None
+    period: str
+    scored: str
+    today: date
+
+    @cached_property
+    def regency(self) -> Row:
+        """The kabupaten."""
+        return first(queries.regency(self.warehouse))
+
+    @cached_property
+    def districts(self) -> dict[str, Row]:
+        """Kecamatan by code, by name; those of the area only."""
+        rows = by(queries.districts(self.warehouse), "kode_kecamatan")
+        return {k: r for k, r in rows.items() if self.area in (None, k)}
+
+    @cached_property
+    def places(self) -> dict[str, Row]:
+        """Every village of the kabupaten by code."""
+        return by(queries.villages(self.warehouse), "kode_desa")
+
+    @cached_property
+    def area_name(self) -> str:
+        """'Kabupaten Tabalong' or 'Kecamatan Tanta'."""
+        if self.area is None:
+            return _("Kabupaten {name}").format(name=self.regency["nama_kabupaten"])
+        return _("Kecamatan {name}").format(name=self.districts[self.area]["nama_kecamatan"])
+
+    @cached_property
+    def indicators(self) -> dict[str, Row]:
+        """The catalogue by code."""
+        return by(queries.indicators(self.warehouse), "kode_indikator")
+
+    @cached_property
+    def board(self) -> Board:
+        """The way up to the next class, of every Kampung KB of the area. EmptyError when no rule was in force."""
+        rules = queries.item_rules(self.warehouse)
+        rule = klasifikasi.in_force(klasifikasi.rules(rules), self.scored)
+        if rule is None:
+            raise EmptyError
+        return jalur.board(
+            self.scored,
+            rule,
+            "berikut",
+            rules,
+            {c: tuple(o.strip() for o in str(self.indicators[c]["opd"]).split(";")) for c in rule.items},
+            queries.item_scores(self.warehouse, self.scored, self.area),
+            queries.recap(self.warehouse, self.scored, self.area),
+        )
+
+    @cached_property
+    def status(self) -> pd.DataFrame:
+        """One row per village of the kabupaten: its status."""
+        return queries.village_values(self.warehouse, STATUS, self.period)
+
+    @cached_property
+    def classes(self) -> pd.DataFrame:
+        """One row per village of the kabupaten: its class or why it has none."""
+        return queries.village_values(self.warehouse, CLASS, self.scored)
+
+    @cached_property
+    def publishers(self) -> dict[str, str]:
+        """Fact file -> publisher."""
+        return {k: str(r["penerbit"]) for k, r in by(queries.sources(self.warehouse), "berkas").items()}
+
+    @cached_property
+    def status_source(self) -> str:
+        """The publishers of the status."""
+        return "; ".join(queries.value_sources(self.warehouse, STATUS, self.period)["sumber"])
+
+    def inside(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the area."""
+        return rows if self.area is None else rows[rows["kode_kecamatan"] == self.area]
+
+    def map_of(
+        self, indicator: str, period: str, values: pd.DataFrame, district: str | None, village: str | None = None
+    ) -> MapView:
+        """The map of an indicator; the legend counts the villages of `district`, or of all the kabupaten."""
+        legend = self._legends.setdefault(indicator, queries.legend(self.warehouse, indicator))
+        counted = values[values["kode_kecamatan"] == district] if district else values
+        counts = maps.class_counts(counted)
+        keys = tuple(
+            Key(
+                str(r["kode_kelas"]),
+                field(r, "label"),
+                str(r["warna"]),
+                r["motif"] if isinstance(r["motif"], str) and r["motif"] else None,
+                counts.get(r["kode_kelas"], 0),
+                r["bagian"] == "keadaan",
+            )
+            for r in records(legend)
+            if r["bagian"] == "kelas" or counts.get(r["kode_kelas"])
+        )
+        states = values["kelas"].where(values["kelas"].notna(), values["keadaan"])
+        title = f"{field(self.indicators[indicator], 'nama')}, {fmt.period(period)}"
+        told = "; ".join(f"{k.label}: {fmt.number(k.count)}" for k in keys)
+        return MapView(
+            title,
+            _("Peta {title}. {counts}.").format(title=title, counts=told),
+            keys,
+            dict(zip(values["kode_desa"], states, strict=True)),
+            district,
+            village,
+        )
+
+    @cached_property
+    def _legends(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def source(self, publisher: str, period: str, extra: str = "") -> str:
+        """The line on source and date."""
+        words = _("Sumber: {source}. Data per {period}.").format(source=publisher, period=fmt.period(period))
+        return f"{words} {extra}".strip()
+
+    @property
+    def choice(self) -> Mapping[str, str]:
+        """The selection that shows this area in the dashboard."""
+        return {"kecamatan": self.area} if self.area else {}
+
+
+def plain(markdown: str) -> str:
+    """A sentence without the marks of Markdown."""
+    return re.sub(r"\*\*|^- ", "", markdown)

@@ -1,0 +1,196 @@
+"""One sheet per village: its class and what it lacks, or that it is no Kampung KB; and which villages come first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from kkb import format as fmt
+from kkb import queries
+from kkb.bahasa import _, field
+from kkb.compute import kebutuhan, naik_kelas, rekap
+from kkb.compute.alasan import reasons
+from kkb.compute.jalur import Village
+from kkb.naskah import butir, camat, kewajaran, langkah
+from kkb.naskah import desa as words
+from kkb.rapat.dasar import CLASSES_FILE, RECAP_FILE, Basis, plain
+from kkb.rapat.lembar import Figure, Grid, MapView, Sheet
+from kkb.report import naik_kelas as recaps
+from kkb.rows import Row, first, records
+from kkb.selection import CLASS
+
+PRIORITY = 6
+"""How many villages the default agenda names one by one, besides those that must report first."""
+
+
+@dataclass(frozen=True)
+class Villages:
+    """The sheets of the villages of the area; what all of them rest on is asked once."""
+
+    basis: Basis
+
+    @cached_property
+    def _items(self) -> pd.DataFrame:
+        return queries.item_scores(self.basis.warehouse, self.basis.scored)
+
+    @cached_property
+    def _recaps(self) -> pd.DataFrame:
+        return queries.recap(self.basis.warehouse, self.basis.scored)
+
+    @cached_property
+    def _made(self) -> dict[str, Sheet]:
+        return {}
+
+    @cached_property
+    def _maps(self) -> dict[str, MapView]:
+        b = self.basis
+        return {code: b.map_of(CLASS, b.scored, b.classes, code) for code in b.districts}
+
+    @cached_property
+    def _figures(self) -> pd.DataFrame:
+        return rekap.figures(self._recaps)
+
+    def priority(self) -> list[Sheet]:
+        """Villages to speak of one by one: the nearest to the next class, then those that must report first."""
+        board = self.basis.board.villages
+        near = [v for v in board if v.is_open][:PRIORITY]
+        return [self.sheet(v.code) for v in (*near, *(v for v in board if v.group == "lapor"))]
+
+    def all(self) -> list[Sheet]:
+        """Every village of the area, in the order of the codes."""
+        codes = [c for c, r in self.basis.places.items() if self.basis.area in (None, r["kode_kecamatan"])]
+        return [self.sheet(code) for code in codes]
+
+    def sheet(self, code: str) -> Sheet:
+        """One village, made once."""
+        if code not in self._made:
+            self._made[code] = self._sheet(code)
+        return self._made[code]
+
+    def _sheet(self, code: str) -> Sheet:
+        b = self.basis
+        facts = first(queries.village_facts(b.warehouse, code))
+        idm = queries.village_idm(b.warehouse, code)
+        village = b.board.of(code)
+        idm_row = first(idm) if len(idm) else None
+        recap = self._recaps[self._recaps["kode_desa"] == code]
+        told = reasons(recap, village.scores, b.board.rule) if village else []
+        kelas = village.kelas if village else None
+        ahead = (
+            naik_kelas.plan(village.scores, b.board.rule, above)
+            if village and (above := self._above(village))
+            else None
+        )
+        points = [words.recorded(facts)] if words.has_status(facts, b.period) else []
+        if words.same_name(facts):
+            points.append(words.same_name(facts))
+        if village:
+            history = queries.village_history(b.warehouse, code)
+            points += [f"{words.class_title(history, b.scored)}.", plain(camat.need(village)), *self._steps(village)]
+            points += kewajaran.notes(queries.recap_history(b.warehouse, b.scored, code))
+        return Sheet(
+            f"desa/{code}",
+            words.title(facts, kelas, told, ahead, idm_row, b.period),
+            b.source(
+                "; ".join(
+                    dict.fromkeys((b.publishers[CLASSES_FILE], b.publishers[RECAP_FILE], b.publishers["idm.csv"]))
+                ),
+                b.scored,
+                _("Rekap per {day}.").format(day=fmt.day(first(recap)["tanggal"])) if len(recap) else "",
+            ),
+            points=tuple(points),
+            figures=self._cards(facts, village, idm_row),
+            map=replace(self._maps[str(facts["kode_kecamatan"])], village=code),
+            grid=self._item_grid(village, recap) if village else self._profile_grid(code),
+            notes=(words.identity(facts, b.period, b.warehouse.version),),
+            page="desa",
+            choice={"desa": code},
+        )
+
+    def _above(self, village: Village) -> str | None:
+        return naik_kelas.next_class(village.scores, self.basis.board.rule)
+
+    def _steps(self, village: Village) -> list[str]:
+        if not (village.is_open and village.routes):
+            return []
+        board = self.basis.board
+        needs = kebutuhan.needs(
+            board.recaps.get(village.code), village.scores, next(village.routes[0].sets()), board.rule
+        )
+        found = [camat.example(sum(r.count for r in village.routes))]
+        for line in langkah.lines(needs, board.items, recaps.recap_day(board, village)):
+            offices = ", ".join(dict.fromkeys(o for c in line.codes for o in board.owners[c]))
+            found.append(
+                _("{heading}: {words}. Usulan: {offices}.").format(
+                    heading=line.heading, words=plain(line.words), offices=offices
+                )
+            )
+        return found
+
+    def _cards(self, facts: Row, village: Village | None, idm: Row | None) -> tuple[Figure, ...]:
+        kind = _("Desa") if facts["jenis"] == "desa" else _("Kelurahan")
+        found = [Figure(kind, str(facts["nama_desa"]), _("Kec. {name}").format(name=facts["nama_kecamatan"]))]
+        if village:
+            means = naik_kelas.means(village.scores, self.basis.board.rule)
+            found.append(
+                Figure(
+                    _("Kelas"),
+                    fmt.class_name(village.kelas),
+                    _("per {day}").format(day=fmt.short_period(self.basis.scored)),
+                )
+            )
+            found += [
+                Figure(
+                    _(index.capitalize()),
+                    _("belum melapor") if self._is_silent(village, index) else fmt.number(mean, 2),
+                    _("lulus") if mean >= self.basis.board.rule.pass_marks[index] else _("belum lulus"),
+                )
+                for index, mean in means.items()
+            ]
+        if idm is not None:
+            value = fmt.number(idm["nilai"], 4) if idm["keadaan"] == "ada" else fmt.MISSING
+            found.append(Figure(_("IDM {year}").format(year=idm["periode"]), value, field(idm, "label")))
+        return tuple(found)
+
+    def _is_silent(self, village: Village, index: str) -> bool:
+        return bool({i.code for i in self.basis.board.rule.of(index)} & village.unreported)
+
+    def _item_grid(self, village: Village, recap: pd.DataFrame) -> Grid:
+        """The twelve items: score, ceiling and reason; the score of an item without a report is missing."""
+        board = self.basis.board
+        known = self._figures[self._recaps["kode_desa"] == village.code]
+        told = reasons(recap, village.scores, board.rule)
+        return Grid(
+            words.items_title(told),
+            pd.DataFrame(
+                {
+                    _("Indeks"): [_(r.item.index.capitalize()) for r in told],
+                    _("Butir"): [field(board.items[r.item.code], "item") for r in told],
+                    _("Skor"): pd.array([r.score if r.is_known else pd.NA for r in told], dtype="Int64"),
+                    _("Tertinggi"): pd.array([r.item.ceiling for r in told], dtype="Int64"),
+                    _("Alasan"): [
+                        butir.reason(r, board.items[r.item.code], recap, known, self.basis.scored) for r in told
+                    ],
+                    _("Perangkat daerah (usulan)"): ["; ".join(board.owners[r.item.code]) for r in told],
+                }
+            ),
+        )
+
+    def _profile_grid(self, code: str) -> Grid:
+        """Every indicator that has a value for the village: value, class and its period."""
+        rows = queries.village_profile(self.basis.warehouse, code, self.basis.period)
+        rows = rows[rows["keadaan"].isin(["ada", "belum_melapor", "tidak_berlaku"])]
+        return Grid(
+            _("Angka desa menurut indikator"),
+            pd.DataFrame(
+                {
+                    _("Indikator"): [field(r, "nama") for r in records(rows)],
+                    _("Nilai"): rows["nilai"].astype("Float64").array,
+                    _("Keterangan"): [field(r, "label") for r in records(rows)],
+                    _("Masa data"): [fmt.period(p) for p in rows["periode"]],
+                }
+            ),
+            {_("Nilai"): 4},
+        )

@@ -1,0 +1,80 @@
+"""Making the pack of a meeting: every sheet, computed once from one version before the talk begins."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from kkb import format as fmt
+from kkb import queries, selection
+from kkb.bahasa import _, language
+from kkb.errors import EmptyError
+from kkb.rapat import desa, kecamatan, opd
+from kkb.rapat.dasar import Basis
+from kkb.rapat.kabupaten import Overview
+from kkb.rapat.lembar import Pack, Sheet
+from kkb.rows import first, records
+from kkb.selection import CLASS, STATUS, Options, Selection
+from kkb.store import Warehouse
+
+PARTS = ("kabupaten", "kecamatan", "desa", "opd")
+"""The parts of an agenda, in their default order."""
+
+
+def part_name(part: str) -> str:
+    """A part of the agenda as it is read."""
+    return {
+        "kabupaten": _("Gambaran umum"),
+        "kecamatan": _("Kecamatan"),
+        "desa": _("Desa prioritas"),
+        "opd": _("Perangkat daerah"),
+    }[part]
+
+
+def pack(warehouse: Warehouse, area: str | None, day: str | None, today: date) -> Pack:
+    """The pack of the kabupaten (`area` None) or of a kecamatan on a day (None: the latest), in the language in use.
+
+    EmptyError when there is no Kampung KB data at all. ValueError for an unknown kecamatan.
+    """
+    periods = {str(r["kode_indikator"]): tuple(r["periode"]) for r in records(queries.map_indicators(warehouse))}
+    options = Options(frozenset(queries.districts(warehouse)["kode_kecamatan"]), {}, periods)
+    if area is not None and area not in options.kecamatan:
+        raise ValueError(area)
+    if STATUS not in periods or CLASS not in periods:
+        raise EmptyError
+    chosen = Selection(tanggal=day)
+    basis = Basis(
+        warehouse,
+        area,
+        selection.period_of(chosen, STATUS, options),
+        selection.period_of(chosen, CLASS, options),
+        today,
+    )
+    villages = desa.Villages(basis)
+    sheets = [*Overview(basis).sheets(), *kecamatan.sheets(basis), *villages.priority(), *opd.sheets(basis)]
+    return _whole(basis, sheets, villages.all())
+
+
+def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet]) -> Pack:
+    b = basis
+    told = "|".join((b.warehouse.version, b.area or "", b.period, b.scored))
+    sources = queries.sources(b.warehouse)
+    return Pack(
+        version=b.warehouse.version,
+        seal=hashlib.sha256(told.encode()).hexdigest()[:8],
+        language=language(),
+        area=b.area,
+        area_name=b.area_name,
+        regency=str(b.regency["nama_kabupaten"]),
+        province=str(b.regency["provinsi"]),
+        period=b.period,
+        scored=b.scored,
+        made=b.today.isoformat(),
+        title=_("Kampung Keluarga Berkualitas di {area}: data per {period}").format(
+            area=b.area_name, period=fmt.period(b.period)
+        ),
+        layer=str(first(queries.map_layer(b.warehouse, "peta"))["isi"]),
+        sheets=tuple(sheets),
+        villages=tuple(villages),
+        sources=tuple(f"{r['berkas']}: {r['penerbit']}" for r in records(sources)),
+    )
