@@ -52,6 +52,11 @@ def village_values(warehouse: Warehouse, indikator: str, periode: str, kecamatan
     return warehouse.rows(_sql("village_values"), parameters)
 
 
+def coats(warehouse: Warehouse, kunci: list[str]) -> pd.DataFrame:
+    """One row per village and indicator named in `kunci` as 'KODE|periode': its value, class and state."""
+    return warehouse.rows(_sql("coats"), {"kunci": kunci})
+
+
 def value_sources(warehouse: Warehouse, indikator: str, periode: str) -> pd.DataFrame:
     """One row per source of the village values of an indicator in a period: `sumber` as text."""
     return warehouse.rows(_sql("value_sources"), {"indikator": indikator, "periode": periode})

@@ -19,12 +19,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kkb import config, store
 from kkb.errors import KkbError
-from kkb.ui import assets
+from kkb.ui import assets, awal, coats, packed
+from kkb.ui.packed import FOREVER
 
 SWITCH_SECONDS = 0.0005
 """How long one thread may keep the interpreter while others wait. A page run sends some forty small messages through
 another thread; with Python's 5 ms each hand-over costs more than the work between."""
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 async def _file(request: Request) -> Response:
@@ -39,9 +39,24 @@ async def _layer(request: Request) -> Response:
     return Response(text, media_type="application/json", headers=FOREVER)
 
 
+def _coats(request: Request) -> Response:
+    text = coats.text_of(**request.path_params)
+    if text is None:
+        return Response(status_code=404)
+    return Response(text, media_type="application/json", headers=FOREVER)
+
+
+def _page(request: Request) -> Response:
+    path = request.url.path.removeprefix(assets.prefix()).strip("/")
+    html = awal.page(path, dict(request.query_params)).encode()
+    return packed.answer(request, html, "text/html", {"Cache-Control": "no-cache"})
+
+
 def routes() -> list[BaseRoute]:
-    """Immutable addresses of static files and map layers."""
+    """Pages with a first paint; immutable addresses of static files, map layers and coats of the map."""
     return [
+        *(Route(f"{assets.prefix()}/{path}", _page) for path in awal.PATHS),
+        Route(assets.prefix() + coats.ADDRESS, _coats),
         Route(assets.prefix() + assets.FILES.format(key="{key}", name="{name:path}"), _file),
         Route(assets.prefix() + assets.LAYERS.format(key="{key}"), _layer),
     ]
@@ -66,8 +81,8 @@ async def warm(app: object) -> AsyncIterator[None]:
 
 
 def middleware() -> list[Middleware]:
-    """Headers that keep the browser on this machine."""
-    return [Middleware(_Headers)]
+    """Headers that keep the browser on this machine, and answers that are small."""
+    return [Middleware(_Headers), Middleware(packed.Packed)]
 
 
 def _headers() -> dict[str, str]:
