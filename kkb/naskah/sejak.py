@@ -55,7 +55,7 @@ def sentences(found: Since) -> list[str]:
         "berhenti_lapor": _("Laporan yang tidak terisi lagi: {names}."),
     }
     return [
-        text.format(names=fmt.names([_name(r) for r in records(found.of(kind))]))
+        text.format(names="; ".join(_name(r) for r in records(found.of(kind))))
         for kind, text in words.items()
         if found.count(kind)
     ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.rapat.lembar import Pack, Sheet
 
@@ -105,11 +104,7 @@ def _one(pack: Pack, own: Sheet, length: str) -> list[tuple[Sentence, ...]]:
 def _opening(pack: Pack) -> tuple[Sentence, ...]:
     return (
         Sentence(_("Yang kami hormati Bapak dan Ibu hadirin.")),
-        Sentence(
-            _("Berikut kami sampaikan keadaan {title}.").format(title=pack.title[:1].lower() + pack.title[1:])
-            if pack.language == "en"
-            else _("Berikut kami sampaikan keadaan {title}.").format(title=pack.title)
-        ),
+        Sentence(_("Berikut kami sampaikan keadaan {title}.").format(title=pack.title)),
     )
 
 
@@ -133,9 +128,9 @@ def _with_number(sentence: Sentence, number: dict[str, int]) -> str:
 
 
 def references(found: Brief) -> Iterable[str]:
-    """One line per reference: its number, the finding of the sheet, and its source and date."""
+    """One line per reference: its number, the finding of the sheet unless the briefing is a message, source and date."""
     for n, sheet in enumerate(found.references, 1):
-        yield f"[{n}] {sheet.title}. {sheet.source}"
+        yield f"[{n}] {sheet.source}" if found.length == "wa" else f"[{n}] {sheet.title}. {sheet.source}"
 
 
 def length_name(length: str) -> str:
@@ -144,8 +139,6 @@ def length_name(length: str) -> str:
 
 
 def subject_name(pack: Pack, about: str) -> str:
-    """What a briefing is on, as it is read."""
+    """What a briefing is on, as it is read: the area, or the finding on a kecamatan or an office."""
     sheet = pack.sheet(about)
-    if sheet is None:
-        return pack.area_name
-    return fmt.MISSING if sheet.part not in ("kecamatan", "opd") else sheet.title
+    return pack.area_name if sheet is None else sheet.title

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 
 from kkb import format as fmt
 from kkb import queries, selection
 from kkb.bahasa import _, language
 from kkb.errors import EmptyError
-from kkb.rapat import desa, kecamatan, opd
+from kkb.journal import Entry
+from kkb.rapat import desa, kecamatan, opd, sejak
 from kkb.rapat.dasar import Basis
 from kkb.rapat.kabupaten import Overview
 from kkb.rapat.lembar import Pack, Sheet
@@ -31,9 +33,18 @@ def part_name(part: str) -> str:
     }[part]
 
 
-def pack(warehouse: Warehouse, area: str | None, day: str | None, today: date) -> Pack:
+def pack(
+    warehouse: Warehouse,
+    area: str | None,
+    day: str | None,
+    today: date,
+    *,
+    since: str | None = None,
+    entries: Sequence[Entry] = (),
+) -> Pack:
     """The pack of the kabupaten (`area` None) or of a kecamatan on a day (None: the latest), in the language in use.
 
+    `since` is the day (ISO 8601) of the last meeting, to tell what changed; `entries` are all imports in force.
     EmptyError when there is no Kampung KB data at all. ValueError for an unknown kecamatan.
     """
     periods = {str(r["kode_indikator"]): tuple(r["periode"]) for r in records(queries.map_indicators(warehouse))}
@@ -51,13 +62,16 @@ def pack(warehouse: Warehouse, area: str | None, day: str | None, today: date) -
         today,
     )
     villages = desa.Villages(basis)
-    sheets = [*Overview(basis).sheets(), *kecamatan.sheets(basis), *villages.priority(), *opd.sheets(basis)]
-    return _whole(basis, sheets, villages.all())
+    overview = Overview(basis).sheets()
+    if since:
+        overview.insert(1, sejak.sheet(basis, since, options, entries))
+    sheets = [*overview, *kecamatan.sheets(basis), *villages.priority(), *opd.sheets(basis)]
+    return _whole(basis, sheets, villages.all(), since)
 
 
-def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet]) -> Pack:
+def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet], since: str | None) -> Pack:
     b = basis
-    told = "|".join((b.warehouse.version, b.area or "", b.period, b.scored))
+    told = "|".join((b.warehouse.version, b.area or "", b.period, b.scored, since or ""))
     sources = queries.sources(b.warehouse)
     return Pack(
         version=b.warehouse.version,
