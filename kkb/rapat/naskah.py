@@ -128,7 +128,7 @@ def _with_number(sentence: Sentence, number: dict[str, int]) -> str:
 
 
 def references(found: Brief) -> Iterable[str]:
-    """One line per reference: its number, the finding of the sheet unless the briefing is a message, source and date."""
+    """One line per reference: its number, the finding of the sheet unless it is a message, its source and date."""
     for n, sheet in enumerate(found.references, 1):
         yield f"[{n}] {sheet.source}" if found.length == "wa" else f"[{n}] {sheet.title}. {sheet.source}"
 
