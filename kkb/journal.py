@@ -7,12 +7,12 @@ Nothing is ever changed or deleted: taking back a taking-back restores what it t
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kkb import berkas
 from kkb.bahasa import _
 from kkb.errors import StoreError
 
@@ -88,14 +88,18 @@ def line_of(entry: Entry) -> str:
     return json.dumps(asdict(entry), ensure_ascii=False) + "\n"
 
 
+def content(folder: Path, adding: Entry | None = None) -> bytes:
+    """The journal as it is, or as it will be with one more entry at its end."""
+    path = folder / FILE
+    written = path.read_bytes() if path.is_file() else b""
+    if adding is None:
+        return written
+    return written + (b"\n" if written and not written.endswith(b"\n") else b"") + line_of(adding).encode("utf-8")
+
+
 def append(folder: Path, entry: Entry) -> None:
-    """Write one entry at the end, in one piece, and wait until it is on disk."""
-    descriptor = os.open(folder / FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    try:
-        os.write(descriptor, line_of(entry).encode("utf-8"))
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Write one entry at the end, whole or not at all, and wait until it is on disk."""
+    berkas.write(folder / FILE, content(folder, entry))
 
 
 def upload_path(folder: Path, sha256: str) -> Path:

@@ -1,27 +1,24 @@
 """Bringing a file in: what it would change, then publishing it; and taking an entry back.
 
-Nothing is stored or published by `prepare`. `publish` and `take_back` wait for each other through a lock file, so two
-imports at once queue up and neither is lost; readers are never blocked.
+Nothing is stored or published by `prepare`. `publish`, `take_back` and a build wait for each other (`build.giliran`),
+so two imports at once queue up and neither is lost; readers are never blocked.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
-from filelock import FileLock
 
+from kkb import berkas, journal
 from kkb import format as fmt
-from kkb import journal
 from kkb.bahasa import _
-from kkb.build import build, facts, unggahan
+from kkb.build import facts, in_turn, unggahan
+from kkb.build.giliran import turn
 from kkb.contracts import BY_NAME
 from kkb.errors import FileError
 from kkb.ingest import contributions, match
@@ -29,8 +26,6 @@ from kkb.ingest.hasil import Contribution
 from kkb.ingest.pilihan import Choices
 from kkb.journal import Entry
 from kkb.naskah import kewajaran
-
-LOCK = ".kunci"
 
 
 @dataclass(frozen=True)
@@ -144,10 +139,11 @@ def publish(
             _("Perbaiki sel yang disebutkan lalu ulangi. Yang sedang ditampilkan tidak berubah."),
             found.problems,
         )
+    content = report.path.read_bytes() if found.stored is None else found.stored
     progress(0.1, _("Menunggu giliran…"))
-    with _locked(var_dir):
+    with turn(var_dir):
         progress(0.3, _("Membangun versi baru…"))
-        sha256 = _keep(report.path, found.stored, var_dir)
+        sha256 = _keep(content, var_dir)
         entry = _entry(
             var_dir,
             who,
@@ -160,12 +156,12 @@ def publish(
             catatan=note,
             opsi=report.choices.kept(),
         )
-        return entry, build(facts_dir, var_dir, entry, found.tables)
+        return entry, in_turn(facts_dir, var_dir, entry, found.tables)
 
 
 def take_back(number: int, who: str, note: str, facts_dir: Path, var_dir: Path) -> tuple[Entry, str]:
     """Take an entry back by one more line of the journal; returns it and the version. FileError if there is none."""
-    with _locked(var_dir):
+    with turn(var_dir):
         known = journal.entries(var_dir)
         if number not in {e.nomor for e in known}:
             raise FileError(
@@ -178,32 +174,16 @@ def take_back(number: int, who: str, note: str, facts_dir: Path, var_dir: Path) 
                 _("Untuk memulihkannya, batalkan entri pembatalannya."),
             )
         entry = _entry(var_dir, who, "batal", catatan=note, membatalkan=number)
-        return entry, build(facts_dir, var_dir, entry)
+        return entry, in_turn(facts_dir, var_dir, entry)
 
 
-@contextmanager
-def _locked(var_dir: Path) -> Iterator[None]:
-    var_dir.mkdir(parents=True, exist_ok=True)
-    with FileLock(var_dir / LOCK):
-        yield
-
-
-def _keep(path: Path, instead: bytes | None, var_dir: Path) -> str:
+def _keep(content: bytes, var_dir: Path) -> str:
     """Store the file unchanged, or what is kept instead of it, under its hash, whole or not at all; returns that."""
-    content = path.read_bytes() if instead is None else instead
     sha256 = hashlib.sha256(content).hexdigest()
     kept = journal.upload_path(var_dir, sha256)
     kept.parent.mkdir(exist_ok=True)
-    if not kept.is_file():
-        unfinished = kept.with_name(f".{uuid.uuid4().hex}")
-        try:
-            with unfinished.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(kept)
-        finally:
-            unfinished.unlink(missing_ok=True)
+    if not kept.is_file() or facts.fingerprint(kept) != sha256:
+        berkas.write(kept, content)
     return sha256
 
 
