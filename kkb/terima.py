@@ -9,17 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
-from filelock import FileLock
 
+from kkb import buku, journal
 from kkb import format as fmt
-from kkb import journal
 from kkb.bahasa import _
 from kkb.build import build, facts, unggahan
 from kkb.contracts import BY_NAME
@@ -29,8 +27,6 @@ from kkb.ingest.hasil import Contribution
 from kkb.ingest.pilihan import Choices
 from kkb.journal import Entry
 from kkb.naskah import kewajaran
-
-LOCK = ".kunci"
 
 
 @dataclass(frozen=True)
@@ -145,7 +141,7 @@ def publish(
             found.problems,
         )
     progress(0.1, _("Menunggu giliran…"))
-    with _locked(var_dir):
+    with buku.locked(var_dir):
         progress(0.3, _("Membangun versi baru…"))
         sha256 = _keep(report.path, found.stored, var_dir)
         entry = _entry(
@@ -165,7 +161,7 @@ def publish(
 
 def take_back(number: int, who: str, note: str, facts_dir: Path, var_dir: Path) -> tuple[Entry, str]:
     """Take an entry back by one more line of the journal; returns it and the version. FileError if there is none."""
-    with _locked(var_dir):
+    with buku.locked(var_dir):
         known = journal.entries(var_dir)
         if number not in {e.nomor for e in known}:
             raise FileError(
@@ -179,13 +175,6 @@ def take_back(number: int, who: str, note: str, facts_dir: Path, var_dir: Path) 
             )
         entry = _entry(var_dir, who, "batal", catatan=note, membatalkan=number)
         return entry, build(facts_dir, var_dir, entry)
-
-
-@contextmanager
-def _locked(var_dir: Path) -> Iterator[None]:
-    var_dir.mkdir(parents=True, exist_ok=True)
-    with FileLock(var_dir / LOCK):
-        yield
 
 
 def _keep(path: Path, instead: bytes | None, var_dir: Path) -> str:
