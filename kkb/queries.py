@@ -196,3 +196,9 @@ def neighbours(warehouse: Warehouse) -> pd.DataFrame:
 def offices(warehouse: Warehouse) -> pd.DataFrame:
     """One row per office that tasks can be given to: `kode_opd`, `nama`, `nama_en`, `singkatan`, `is_usulan`."""
     return warehouse.rows(_sql("offices"), {})
+
+
+def activities(warehouse: Warehouse, desa: str | None = None, kecamatan: str | None = None) -> pd.DataFrame:
+    """One row per activity in a village, the latest first; only `kode_desa`, `periode`, `kegiatan` and `sumber` are
+    never missing."""
+    return warehouse.rows(_sql("activities"), {"desa": desa, "kecamatan": kecamatan})
