@@ -46,7 +46,7 @@ def filters(known: Book) -> None:
     met = {str(n): naskah.meeting(name, day) for n, (name, day, _n) in compute.meetings(known.agreements).items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         district_box()
-        village_box()
+        village_box(_("Semua"))
         widgets.choose(
             _("Perangkat daerah"),
             "opd",
@@ -69,7 +69,7 @@ def filters(known: Book) -> None:
             words=lambda status: naskah.status_name(status) if status else _("Semua"),
         )
         widgets.day(
-            _("Dibahas lagi pada rapat"),
+            _("Untuk rapat tanggal"),
             "dibahas",
             chosen.dibahas,
             help=_("Pilih tanggal rapat berikutnya: yang tampil hanya kesepakatan terbuka dari rapat sebelumnya."),

@@ -60,9 +60,10 @@ def say(done: str) -> None:
 
 
 def said() -> None:
-    """Show the message of the run before, once."""
+    """Show the message of the run before, once, and wherever the reader is on the page."""
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
+        st.toast(done, icon=":material/check_circle:")
 
 
 def bring() -> None:
