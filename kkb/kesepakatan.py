@@ -6,7 +6,6 @@ is checked against the book as it is at that moment, under the lock that imports
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
@@ -19,6 +18,7 @@ from kkb.compute import kesepakatan as compute
 from kkb.compute.kesepakatan import Activity, Agreement, Event
 from kkb.errors import EntryError, StoreError
 from kkb.ingest import pribadi
+from kkb.teks import one_line
 
 FILE = "kesepakatan.jsonl"
 LONGEST, NAME = 500, 120
@@ -88,8 +88,8 @@ def _unreadable(row: int) -> StoreError:
     return StoreError(
         _("Buku kesepakatan {name} baris {row} tidak dapat dibaca.").format(name=FILE, row=row),
         _(
-            "Pulihkan berkas itu dari cadangan. Bila hanya baris terakhir yang terpotong, hapus potongan itu: baris "
-            "yang terpotong belum pernah tercatat."
+            "Pengelola server: pulihkan berkas itu dari cadangan. Bila hanya baris terakhir yang terpotong, hapus "
+            "potongan itu: baris yang terpotong belum pernah tercatat."
         ),
     )
 
@@ -241,8 +241,7 @@ def _found(now: dict[int, Agreement], number: int) -> Agreement:
 
 def _words(text: str, what: str, longest: int, *, required: bool = True) -> str:
     """A text on one line, without signs that cannot be seen. EntryError when it is empty, long, or holds a NIK."""
-    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
-    plain = " ".join(plain.split())
+    plain = one_line(text)
     if required and not plain:
         raise EntryError(_("Isian “{what}” masih kosong.").format(what=what), _("Isi lalu simpan lagi."))
     if len(plain) > longest:

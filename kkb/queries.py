@@ -198,7 +198,7 @@ def offices(warehouse: Warehouse) -> pd.DataFrame:
     return warehouse.rows(_sql("offices"), {})
 
 
-def activities(warehouse: Warehouse, desa: str | None = None, kecamatan: str | None = None) -> pd.DataFrame:
+def village_activities(warehouse: Warehouse, desa: str | None = None, kecamatan: str | None = None) -> pd.DataFrame:
     """One row per activity in a village, the latest first; only `kode_desa`, `periode`, `kegiatan` and `sumber` are
     never missing."""
-    return warehouse.rows(_sql("activities"), {"desa": desa, "kecamatan": kecamatan})
+    return warehouse.rows(_sql("village_activities"), {"desa": desa, "kecamatan": kecamatan})

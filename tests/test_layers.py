@@ -17,7 +17,7 @@ LAYERS = (
         *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses"),
     },
     {"kkb.compute"},
-    {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa"},
+    {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.teks"},
 )
 """From the top down. A module may import from its own layer and from those below."""
 ONLY_IN = {

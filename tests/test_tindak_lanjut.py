@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kkb import format as fmt
-from kkb import kesepakatan, queries, selection, store, terima
+from kkb import journal, kesepakatan, queries, selection, store, terima
 from kkb.compute import kesepakatan as compute
 from kkb.config import ROOT
 from kkb.ingest.pilihan import Choices
@@ -202,6 +202,40 @@ def test_what_is_chosen_fills_in_the_form(open_page, var):
 def test_without_a_name_nothing_can_be_sent(open_page):
     app = open_page(who=" ")
     assert box(app, "button", "Catat kesepakatan").disabled
+
+
+def test_an_operator_types_an_activity_in_and_it_is_published_like_a_file(open_page, var):
+    app = open_page(who="Siti", desa=PADANGIN)
+
+    def send():
+        box(app, "button", "Terbitkan kegiatan").click()
+        app.session_state["isian-kegiatan"] = True
+        app.run()
+
+    app.session_state["isian-kegiatan"] = True
+    app.run()
+    box(app, "text_input", "Nama kegiatan").input("=Rapat **desa**")
+    send()
+    assert "tanggal, dan nama kegiatan harus diisi" in app.error[0].value
+    app.date_input(key="kegiatan-tanggal-0").set_value(date(2024, 8, 17))
+    box(app, "number_input", "Anggaran (Rp)").set_value(1_500_000)
+    send()
+    (row,) = store.current(var).rows("SELECT * FROM kegiatan", {}).to_dict("records")
+    assert (row["kode_desa"], row["periode"], row["kegiatan"]) == (PADANGIN, "2024-08-17", "=Rapat **desa**")
+    assert (row["anggaran_rp"], row["sumber"]) == (1_500_000, "diisi operator Siti")
+    assert [(e.jenis, e.oleh) for e in journal.entries(var)] == [("kegiatan", "Siti")]
+    assert "1 kegiatan desa/kelurahan, 0 dikaitkan" in words(app)
+    assert "Rp 1.500.000" in shown(app)
+
+
+def test_an_item_that_a_village_lacks_leads_an_operator_to_the_form(open_page):
+    assert not [b for b in open_page("naik_kelas").button_group if b.key == "sepakati"]
+    app = open_page("naik_kelas", who="Siti", desa=PADANGIN)
+    offer = next(b for b in app.button_group if b.key == "sepakati")
+    assert offer.options == ["Pokja", "Sumber dana", "Sarana", "PKB/PLKB dan regulasi"]
+    offer.select("Sarana").run()
+    assert box(app, "selectbox", "Indikator atau butir, bila ada").value == "SK04"
+    assert box(app, "multiselect", "Wilayah: desa/kelurahan, kecamatan, atau seluruh kabupaten").value == [PADANGIN]
 
 
 @pytest.mark.parametrize("page", ["desa", "kecamatan"])

@@ -58,7 +58,7 @@ def history(agreements: Sequence[Agreement]) -> pd.DataFrame:
 
 
 def activities(rows: pd.DataFrame, linked: Mapping[compute.Activity, Sequence[int]]) -> pd.DataFrame:
-    """One row per activity, as `queries.activities`, with the agreements it belongs to."""
+    """One row per activity, as `queries.village_activities`, with the agreements it belongs to."""
     keys = zip(rows["kode_desa"], rows["periode"], rows["kegiatan"], strict=True)
     return pd.DataFrame(
         {

@@ -11,6 +11,7 @@ from kkb.charts import kesepakatan as charts
 from kkb.compute.kesepakatan import Activity
 from kkb.report import kesepakatan as report
 from kkb.rows import records
+from kkb.teks import literal
 from kkb.ui import cetak, kegiatan_isian, kesepakatan, operator, parts, riwayat, run
 from kkb.ui.kesepakatan import Book
 
@@ -36,7 +37,7 @@ def listing(known: Book) -> None:
 
 def _listing(known: Book) -> None:
     chosen = run.chosen()
-    rows = run.ask(queries.activities, desa=chosen.desa, kecamatan=chosen.kecamatan)
+    rows = run.ask(queries.village_activities, desa=chosen.desa, kecamatan=chosen.kecamatan)
     if rows.empty:
         _none()
         return
@@ -55,7 +56,7 @@ def _listing(known: Book) -> None:
     st.html(charts.activities(lines, target=kesepakatan.target()))
     if len(rows) > FIRST:
         st.caption(_("{n} kegiatan terbaru; semuanya ada pada berkas unduhan.").format(n=fmt.number(FIRST)))
-    st.caption(kesepakatan.activity_source(rows))
+    st.caption(literal(kesepakatan.activity_source(rows)))
     title = _("Kegiatan desa/kelurahan")
     parts.downloads(
         lambda: report.activities(rows, belong),
@@ -78,7 +79,7 @@ def _with_numbers(note: str, numbers: list[int]) -> str:
 
 
 def _none() -> None:
-    elsewhere = len(run.ask(queries.activities))
+    elsewhere = len(run.ask(queries.village_activities))
     if elsewhere:
         st.subheader(_("Belum ada kegiatan desa/kelurahan di sini"))
         st.markdown(_("Ada {n} kegiatan di wilayah lain.").format(n=fmt.number(elsewhere)))
@@ -95,7 +96,7 @@ def _none() -> None:
 
 def choices(areas: tuple[str, ...], known: tuple[Activity, ...]) -> dict[Activity, str]:
     """The activities that may belong to an agreement about some areas, and those that do, each in words."""
-    rows = records(run.ask(queries.activities))
+    rows = records(run.ask(queries.village_activities))
     found = {
         (str(r["kode_desa"]), str(r["periode"]), str(r["kegiatan"])): _("{name}, {village}, {day}").format(
             name=r["kegiatan"], village=r["nama_desa"], day=fmt.period(r["periode"])

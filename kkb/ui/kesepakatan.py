@@ -23,6 +23,7 @@ from kkb.compute import kesepakatan as compute
 from kkb.compute.kesepakatan import Agreement, Event
 from kkb.naskah import kesepakatan as naskah
 from kkb.rows import by, first, records
+from kkb.teks import literal
 from kkb.ui import errors, operator, run
 from kkb.ui.kecamatan import address
 
@@ -136,12 +137,12 @@ def of_office(kode_opd: str) -> None:
 
 def of_village(code: str) -> None:
     """The section on the page of one village."""
-    _section(code, run.ask(queries.activities, desa=code), desa=code)
+    _section(code, run.ask(queries.village_activities, desa=code), desa=code)
 
 
 def of_district(code: str) -> None:
     """The section on the page of one kecamatan: its own and its villages' agreements, and those of the kabupaten."""
-    _section(code, run.ask(queries.activities, kecamatan=code), kecamatan=code, desa=None)
+    _section(code, run.ask(queries.village_activities, kecamatan=code), kecamatan=code, desa=None)
 
 
 def _section(area: str, rows: pd.DataFrame, **choice: str | None) -> None:
@@ -151,8 +152,10 @@ def _section(area: str, rows: pd.DataFrame, **choice: str | None) -> None:
         st.subheader(naskah.section_title(mine, len(rows), known.today))
         _mine(mine, known, _("Belum ada kesepakatan rapat yang menyangkut wilayah ini."))
         if len(rows):
-            st.html(charts.activities(activity_lines(rows, with_place=len(area) < 10)))
-            st.caption(activity_source(rows))
+            st.html(charts.activities(activity_lines(rows.head(SHOWN), with_place=len(area) < 10), target=target()))
+            left = len(rows) - SHOWN
+            more = _("dan {n} lainnya").format(n=fmt.number(left)) + ". " if left > 0 else ""
+            st.caption(literal(f"{more}{activity_source(rows)}"))
         else:
             st.markdown(_("Belum ada data kegiatan desa/kelurahan di sini."))
         st.caption(naskah.source(known.events, known.today))
@@ -196,7 +199,7 @@ def activity_lines(rows: pd.DataFrame, *, with_place: bool) -> list[tuple[str, s
             str(r["opd"]) if isinstance(r["opd"], str) else "",
             _("dana: {source}").format(source=r["sumber_dana"]) if isinstance(r["sumber_dana"], str) else "",
             f"Rp {fmt.number(r['anggaran_rp'])}" if pd.notna(r["anggaran_rp"]) else "",
-            _("{n} peserta").format(n=fmt.number(r["peserta_jiwa"])) if pd.notna(r["peserta_jiwa"]) else "",
+            _("peserta: {n}").format(n=fmt.number(r["peserta_jiwa"])) if pd.notna(r["peserta_jiwa"]) else "",
             str(r["keterangan"]) if isinstance(r["keterangan"], str) else "",
         ]
         place = _("{village} ({district})").format(village=r["nama_desa"], district=r["nama_kecamatan"])

@@ -15,7 +15,8 @@ from kkb.compute.kesepakatan import Agreement
 from kkb.naskah import kesepakatan as naskah
 from kkb.report import kesepakatan as report
 from kkb.selection import STANDINGS
-from kkb.ui import kesepakatan, kesepakatan_isian, operator, parts, run, widgets
+from kkb.teks import literal
+from kkb.ui import cetak, kesepakatan, kesepakatan_isian, operator, parts, run, widgets
 from kkb.ui.desa_pilih import village_box
 from kkb.ui.filter_bar import district_box, link_notes
 from kkb.ui.kesepakatan import Book
@@ -41,7 +42,11 @@ def listed(known: Book) -> list[Agreement]:
 
 
 def filters(known: Book) -> None:
-    """Which kecamatan, village, office, meeting and status; and the next meeting, to gather what is open for it."""
+    """Which kecamatan, village, office, meeting and status; and the next meeting, to gather what is open for it.
+    There are none while there is nothing to choose from."""
+    if not known.agreements and run.ask(queries.village_activities).empty:
+        link_notes()
+        return
     chosen, owners = run.chosen(), kesepakatan.offices()
     met = {str(n): naskah.meeting(name, day) for n, (name, day, _n) in compute.meetings(known.agreements).items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -93,7 +98,7 @@ def cards(known: Book, shown: Sequence[Agreement]) -> None:
     """Open, late, due soon, done on time, and the activities of villages."""
     n = compute.counts(shown, known.today)
     book = naskah.source(known.events, known.today)
-    rows = run.ask(queries.activities, desa=run.chosen().desa, kecamatan=run.chosen().kecamatan)
+    rows = run.ask(queries.village_activities, desa=run.chosen().desa, kecamatan=run.chosen().kecamatan)
     off = _("di luar {n} yang batal").format(n=fmt.number(n.batal)) if n.batal else _("kesepakatan")
     parts.cards(
         [
@@ -108,7 +113,7 @@ def cards(known: Book, shown: Sequence[Agreement]) -> None:
             parts.Card(
                 _("Selesai"),
                 fmt.of(n.selesai, n.berlaku),
-                _("{n} tepat waktu").format(n=fmt.of(n.tepat, n.selesai)),
+                _("{n} tepat waktu").format(n=fmt.of(n.tepat, n.selesai)) if n.selesai else _("belum ada"),
                 book,
             ),
             parts.Card(
@@ -117,7 +122,9 @@ def cards(known: Book, shown: Sequence[Agreement]) -> None:
                 _("di {n} desa/kelurahan").format(n=fmt.number(rows["kode_desa"].nunique()))
                 if len(rows)
                 else _("belum ada data"),
-                kesepakatan.activity_source(rows) if len(rows) else _("Diimpor atau diisi oleh operator data."),
+                literal(kesepakatan.activity_source(rows))
+                if len(rows)
+                else _("Diimpor atau diisi oleh operator data."),
             ),
         ]
     )
@@ -142,13 +149,9 @@ def agreements(known: Book, shown: Sequence[Agreement]) -> None:
     """The list, each with its history, and for operators what may be changed; then the files."""
     if not known.agreements:
         return
-    if run.chosen().dibahas:
-        st.caption(
-            _("Hanya yang masih terbuka dari rapat sebelum {day}. Kosongkan tanggal itu untuk melihat semua.").format(
-                day=fmt.period(run.chosen().dibahas)
-            )
-        )
     names, owners = kesepakatan.areas(), kesepakatan.offices()
+    if said := _choice(known, names, owners):
+        st.caption(_("Hanya: {choice}.").format(choice="; ".join(said)))
     for agreement in shown[:FIRST]:
         _one(agreement, known, names, owners)
     if rest := shown[FIRST:]:
@@ -160,6 +163,23 @@ def agreements(known: Book, shown: Sequence[Agreement]) -> None:
     st.caption(naskah.source(known.events, known.today))
     if shown:
         _files(known, shown, names, owners)
+
+
+def _choice(known: Book, names: dict[str, str], owners: dict[str, str]) -> list[str]:
+    """What the list is limited to, in words, since the boxes are left out in print."""
+    chosen = run.chosen()
+    area, meeting = chosen.desa or chosen.kecamatan, _meeting(known)
+    told = [names[area]] if area else []
+    if chosen.opd:
+        told.append(owners[chosen.opd])
+    if meeting:
+        name, day, _n = compute.meetings(known.agreements)[int(meeting)]
+        told.append(literal(naskah.meeting(name, day)))
+    if chosen.status:
+        told.append(naskah.status_name(chosen.status))
+    if chosen.dibahas:
+        told.append(_("yang masih terbuka dari rapat sebelum {day}").format(day=fmt.period(chosen.dibahas)))
+    return told
 
 
 def _one(agreement: Agreement, known: Book, names: dict[str, str], owners: dict[str, str]) -> None:
@@ -185,25 +205,26 @@ def _files(known: Book, shown: Sequence[Agreement], names: dict[str, str], owner
         naskah.source(known.events, known.today),
         _("Versi data {version}.").format(version=run.now().warehouse.version),
     ]
-    left, right = st.columns(2)
-    with left:
-        st.caption(_("Daftar di atas"))
-        parts.downloads(
-            report.table(shown, known.today, names, owners),
-            key="kesepakatan",
-            title=title,
-            file_name=f"kesepakatan_{known.today}",
-            notes=notes,
-        )
-    with right:
-        st.caption(_("Seluruh riwayatnya"))
-        parts.downloads(
-            lambda: report.history(shown),
-            key="kesepakatan-riwayat",
-            title=title,
-            file_name=f"kesepakatan-riwayat_{known.today}",
-            notes=notes,
-        )
+    with cetak.screen_only("berkas-kesepakatan"):
+        left, right = st.columns(2)
+        with left:
+            st.caption(_("Daftar di atas"))
+            parts.downloads(
+                report.table(shown, known.today, names, owners),
+                key="kesepakatan",
+                title=title,
+                file_name=f"kesepakatan_{known.today}",
+                notes=notes,
+            )
+        with right:
+            st.caption(_("Seluruh riwayatnya"))
+            parts.downloads(
+                lambda: report.history(shown),
+                key="kesepakatan-riwayat",
+                title=title,
+                file_name=f"kesepakatan-riwayat_{known.today}",
+                notes=notes,
+            )
 
 
 def for_operators() -> None:

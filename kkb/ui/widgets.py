@@ -51,6 +51,7 @@ def day(label: str, parameter: str, value: str | None, *, help: str | None = Non
         on_change=_day_chosen,
         args=(parameter, key),
         help=help,
+        width=185,
     )
 
 
