@@ -4,7 +4,8 @@ KkbError            message says what is wrong, hint says what to do; both in In
 ├── FactError       a fact file breaks its contract; carries one Problem per cell
 ├── NotBuiltError   there is no warehouse yet
 ├── EmptyError      the warehouse has no date of Kampung KB data
-├── StoreError      a warehouse cannot be read or written
+├── StoreError      a warehouse or a book cannot be read or written
+├── EntryError      what was typed in cannot be written down
 └── FileError       a file that staff brought cannot be read or used; carries one Problem per cell
     └── AmbiguousNumberError  cells that may mean two numbers, until the decimal sign is said
 """
@@ -94,7 +95,7 @@ class EmptyError(KkbError):
 
 
 class StoreError(KkbError):
-    """A version cannot be opened, read or written."""
+    """A version or a book cannot be opened, read or written."""
 
 
 SHOWN = 40
@@ -124,3 +125,7 @@ class AmbiguousNumberError(FileError):
             _("Sebutkan tanda desimal berkas ini, koma atau titik (--desimal koma|titik), lalu ulangi."),
             problems,
         )
+
+
+class EntryError(KkbError):
+    """What was typed in cannot be written down."""

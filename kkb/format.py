@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 from kkb.bahasa import _, language
 
 MISSING = "–"
+ZONE = ZoneInfo("Asia/Makassar")
 DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
 """Decimals of a value by map scheme, for schemes of measured values."""
 _BY_CLASS = {"status", "klasifikasi", "skor", "ya_tidak"}
@@ -69,9 +70,14 @@ def day(value: Any) -> str:
     return MISSING if pd.isna(value) else format_date(value, "d MMMM y", locale=language())
 
 
+def today() -> str:
+    """Today on the calendar of the kabupaten, ISO 8601."""
+    return datetime.now(ZONE).date().isoformat()
+
+
 def moment(text: str) -> str:
     """A moment in UTC (ISO 8601) on the clock of the kabupaten: '25 November 2026 pukul 11.12 WITA'."""
-    local = datetime.fromisoformat(text).astimezone(ZoneInfo("Asia/Makassar"))
+    local = datetime.fromisoformat(text).astimezone(ZONE)
     return _("{day} pukul {clock} WITA").format(day=day(local.date()), clock=f"{local:%H.%M}")
 
 

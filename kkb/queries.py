@@ -196,3 +196,14 @@ def district_history(warehouse: Warehouse, kecamatan: str) -> pd.DataFrame:
 def neighbours(warehouse: Warehouse) -> pd.DataFrame:
     """One row per village and village that shares a border with it: `kode_desa`, `kode_tetangga`."""
     return warehouse.rows(_sql("neighbours"), {})
+
+
+def offices(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per office that tasks can be given to: `kode_opd`, `nama`, `nama_en`, `singkatan`, `is_usulan`."""
+    return warehouse.rows(_sql("offices"), {})
+
+
+def village_activities(warehouse: Warehouse, desa: str | None = None, kecamatan: str | None = None) -> pd.DataFrame:
+    """One row per activity in a village, the latest first; only `kode_desa`, `periode`, `kegiatan` and `sumber` are
+    never missing."""
+    return warehouse.rows(_sql("village_activities"), {"desa": desa, "kecamatan": kecamatan})

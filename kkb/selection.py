@@ -21,15 +21,19 @@ GOALS = ("berikut", "berkelanjutan")
 """What the way up leads to: the next class, or the highest."""
 ORDERS = ("kelas", "kecamatan")
 """How villages are sorted in the table of item scores, besides by the code of an item."""
+STANDINGS = ("terbuka", "lewat", "belum", "berjalan", "selesai", "batal")
+"""What agreements may be looked for: open, late, or one status."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What may be chosen: kecamatan codes, village code -> kecamatan code, indicator code -> its periods."""
+    """What may be chosen: kecamatan codes, village code -> kecamatan code, indicator code -> its periods, codes of
+    offices."""
 
     kecamatan: frozenset[str]
     desa: Mapping[str, str]
     periode: Mapping[str, tuple[str, ...]]
+    opd: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Selection:
     `banding` is the earlier period to set beside it, `terhadap` the indicator to set beside `indikator`. `rencana` are
     the villages ticked on the target page, and `menuju` the month ('YYYY-MM') by which the target is to be met. `kelas`
     is the goal of the way up, `simulasi` the scores tried out for the chosen village, as (item code, score), and `urut`
-    the order of the table of item scores.
+    the order of the table of item scores. `opd` is an office, `rapat` a meeting by the number of any agreement made in
+    it, `status` one of STANDINGS, and `dibahas` the day of a meeting for which open agreements are gathered.
     """
 
     kecamatan: str | None = None
@@ -64,6 +69,10 @@ class Selection:
     simulasi: tuple[tuple[str, int], ...] = ()
     urut: str = "kelas"
     terhadap: str | None = None
+    opd: str | None = None
+    rapat: str | None = None
+    status: str | None = None
+    dibahas: str | None = None
     bahasa: str = "id"
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
@@ -141,6 +150,12 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
         simulasi=tuple(sorted(scores.items())),
         urut=take("urut", query.get("urut", "") in ORDERS or _is_item(query.get("urut", ""))) or "kelas",
         terhadap=take("terhadap", query.get("terhadap") in options.periode),
+        opd=take("opd", query.get("opd") in options.opd),
+        rapat=take("rapat", bool(re.fullmatch(r"[1-9]\d{0,5}", query.get("rapat", ""), re.ASCII))),
+        status=take("status", query.get("status") in STANDINGS),
+        dibahas=take(
+            "dibahas", bool(re.match("20|21", query.get("dibahas", ""))) and _is_day(query.get("dibahas", ""))
+        ),
         bahasa=take("bahasa", query.get("bahasa") in LANGUAGES) or "id",
         notes=tuple(notes),
     )
@@ -163,14 +178,20 @@ def to_query(selection: Selection) -> dict[str, str]:
         "simulasi": ".".join(f"{code}-{score}" for code, score in selection.simulasi),
         "urut": selection.urut,
         "terhadap": selection.terhadap,
+        "opd": selection.opd,
+        "rapat": selection.rapat,
+        "status": selection.status,
+        "dibahas": selection.dibahas,
         "bahasa": selection.bahasa,
     }
     return {name: text for name, text in texts.items() if text and text != getattr(plain, name)}
 
 
 def _is_period(text: str) -> bool:
-    if re.fullmatch(r"\d{4}", text, re.ASCII):
-        return True
+    return bool(re.fullmatch(r"\d{4}", text, re.ASCII)) or _is_day(text)
+
+
+def _is_day(text: str) -> bool:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         return False
     try:

@@ -12,9 +12,12 @@ LAYERS = (
     {"kkb.ui"},
     {"kkb.charts", "kkb.maps", "kkb.naskah", "kkb.report", "kkb.rapat", "kkb.classify", "kkb.terima", "kkb.laporan"},
     {"kkb.format", "kkb.queries", "kkb.selection"},
-    {"kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema", "kkb.journal", "kkb.akses"},
+    {
+        *("kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema"),
+        *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses"),
+    },
     {"kkb.compute"},
-    {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.berkas"},
+    {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.berkas", "kkb.teks"},
 )
 """From the top down. A module may import from its own layer and from those below."""
 ONLY_IN = {

@@ -68,15 +68,20 @@ def indicator_order(codes: Iterable[str]) -> list[str]:
     return sorted(codes, key=lambda code: (groups.get(code[:-2], 3), code))
 
 
-def _notes(period: str) -> None:
-    chosen = run.chosen()
-    for note in chosen.notes:
+def link_notes() -> None:
+    """Say what in the address could not be used."""
+    for note in run.chosen().notes:
         st.warning(
             _("“{value}” pada tautan tidak dikenali untuk {parameter}, sehingga tidak digunakan.").format(
                 value=note.value.translate(_PLAIN), parameter=note.parameter
             ),
             icon=":material/link_off:",
         )
+
+
+def _notes(period: str) -> None:
+    chosen = run.chosen()
+    link_notes()
     if chosen.tanggal not in (None, period):
         st.caption(
             _("Data per {asked} tidak tersedia; yang ditampilkan adalah data per {period}.").format(

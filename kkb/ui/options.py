@@ -11,11 +11,12 @@ from kkb.store import Warehouse
 
 @lru_cache(maxsize=4)
 def options(warehouse: Warehouse) -> Options:
-    """Kecamatan, villages, and indicators with their periods."""
+    """Kecamatan, villages, offices, and indicators with their periods."""
     villages = queries.villages(warehouse)
     indicators = queries.map_indicators(warehouse)
     return Options(
         kecamatan=frozenset(villages["kode_kecamatan"]),
         desa=dict(zip(villages["kode_desa"], villages["kode_kecamatan"], strict=True)),
         periode={str(k): tuple(p) for k, p in zip(indicators["kode_indikator"], indicators["periode"], strict=True)},
+        opd=frozenset(queries.offices(warehouse)["kode_opd"]),
     )

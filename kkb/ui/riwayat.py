@@ -80,21 +80,26 @@ def _take_back(number: int) -> None:
 
 def templates() -> None:
     """A template per kind of table, filled with the codes of every village."""
+    st.caption(_("Kode dan nama semua desa/kelurahan sudah terisi; isi kolom lainnya, lalu unggah di atas."))
+    with st.container(horizontal=True, gap="small"):
+        for kind in jenis.KINDS:
+            template(kind)
+
+
+def template(kind: str) -> None:
+    """The button that takes one template away; the file is made when it is asked for."""
     language = bahasa.language()
 
     def made(kind: str) -> bytes:
         bahasa.use(language)
         return contoh.workbook(kind, facts.load(config.facts_dir()))
 
-    st.caption(_("Kode dan nama semua desa/kelurahan sudah terisi; isi kolom lainnya, lalu unggah di atas."))
-    with st.container(horizontal=True, gap="small"):
-        for kind in jenis.KINDS:
-            st.download_button(
-                jenis.title(kind),
-                partial(made, kind),
-                f"contoh-{kind}.xlsx",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                key=f"contoh-{kind}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+    st.download_button(
+        jenis.title(kind),
+        partial(made, kind),
+        f"contoh-{kind}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=f"contoh-{kind}",
+        on_click="ignore",
+        icon=":material/download:",
+    )

@@ -28,6 +28,9 @@ def pages() -> list[st.Page]:
         st.Page(PAGES / "desa.py", title=_("Profil desa"), icon=":material/home_work:", url_path="desa"),
         st.Page(PAGES / "analisis.py", title=_("Analisis"), icon=":material/scatter_plot:", url_path="analisis"),
         st.Page(PAGES / "target.py", title=_("Target"), icon=":material/flag:", url_path="target"),
+        st.Page(
+            PAGES / "tindak_lanjut.py", title=_("Tindak lanjut"), icon=":material/task_alt:", url_path="tindak-lanjut"
+        ),
         st.Page(PAGES / "kelengkapan.py", title=_("Kelengkapan"), icon=":material/fact_check:", url_path="kelengkapan"),
         st.Page(PAGES / "data.py", title=_("Data"), icon=":material/database:", url_path="data"),
         st.Page(PAGES / "metodologi.py", title=_("Metodologi"), icon=":material/menu_book:", url_path="metodologi"),
