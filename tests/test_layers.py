@@ -14,7 +14,7 @@ LAYERS = (
     {"kkb.format", "kkb.queries", "kkb.selection"},
     {"kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema", "kkb.journal", "kkb.akses"},
     {"kkb.compute"},
-    {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa"},
+    {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.teks"},
 )
 """From the top down. A module may import from its own layer and from those below."""
 ONLY_IN = {
