@@ -150,6 +150,7 @@ def test_each_medium_is_told_its_own_way():
 @pytest.mark.parametrize(
     ("rows", "choices", "page", "command"),
     [
+        ([["kode_desa", "nilai"]], {"indicator": "XX99"}, "Pilih indikator yang ada", "python -m kkb template nilai"),
         ([["kode_desa", "nilai"], ["6309012001", "5"]], {}, "Pilih indikatornya", "--indikator"),
         ([["kode_desa", "nomor_sk"], ["6309012001", "5"]], {}, "Masa data", "--as-of"),
         ([["a", "b"], ["1", "2"]], {}, "pada halaman ini", "python -m kkb template"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.errors import Problem
 from kkb.teks import one_line, short
@@ -21,7 +20,7 @@ def problems(listed: Sequence[Problem]) -> str:
 def _block(problem: Problem) -> str:
     place = [
         _("lembar {sheet}").format(sheet=problem.sheet) if problem.sheet else "",
-        _("baris {row}").format(row=fmt.number(problem.row)) if problem.row is not None else "",
+        _("baris {row}").format(row=problem.row) if problem.row is not None else "",
         _("kolom {column}").format(column=short(one_line(problem.column))) if problem.column else "",
     ]
     where = ", ".join(p for p in place if p) or _("berkas {file}").format(file=problem.file)

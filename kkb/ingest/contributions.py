@@ -40,6 +40,8 @@ def of(path: Path, name: str, choices: Choices, facts: Mapping[str, pd.DataFrame
 def _of(
     path: Path, name: str, book: Sequence[Sheet], choices: Choices, facts: Mapping[str, pd.DataFrame]
 ) -> Contribution:
+    if choices.indicator and choices.indicator not in set(facts["indikator"]["kode_indikator"]):
+        raise isi.unknown_indicator(choices.indicator)
     known = match.places(facts, choices.names)
     if choices.kind in (None, *jenis.PORTAL):
         export = portal.find(name, book, choices.decimals)

@@ -13,6 +13,7 @@ from kkb.ingest.isi import desa, nilai
 from kkb.ingest.isi.pembaca import Reader, shown
 from kkb.ingest.match import Matched, Places
 from kkb.ingest.tabel import Table
+from kkb.teks import short
 
 
 def read(reader: Reader) -> Mapping[str, pd.DataFrame]:
@@ -75,6 +76,15 @@ def no_indicator(file: str) -> FileError:
         _("Berkas {file} berisi nilai, tetapi tidak menyebut indikatornya.").format(file=file),
         _("Pilih indikatornya, atau tambahkan kolom kode_indikator."),
         command=_("Sebutkan indikatornya dengan --indikator KODE, atau tambahkan kolom kode_indikator."),
+    )
+
+
+def unknown_indicator(code: str) -> FileError:
+    """A code that was said and is in no catalogue."""
+    return FileError(
+        _("Indikator “{code}” tidak ada di katalog.").format(code=short(code)),
+        _("Pilih indikator yang ada di katalog."),
+        command=_("Kode yang ada tertulis di lembar Indikator; buat dengan `python -m kkb template nilai`."),
     )
 
 
