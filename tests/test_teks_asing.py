@@ -170,3 +170,10 @@ def test_a_hint_fits_where_it_is_read(published, tmp_path, rows, choices, page, 
     assert command not in refused.value.hint
     assert command in str(refused.value)
     assert page not in str(refused.value)
+
+
+def test_names_that_differ_in_punctuation_only_are_one_question(published, tmp_path):
+    rows = [["kecamatan", "nama_desa", "kode_indikator", "tahun", "nilai"]]
+    rows += [["Tanta", name, "LG01", 2024, 5] for name in ("Padangiin", "PADANG-IIN", "=Padang iin")]
+    report = terima.prepare(asing.text_file(tmp_path / "a.csv", rows), Choices(), FACTS, published)
+    assert [q.shown for q in report.contribution.questions] == ["Padangiin (Tanta)"]

@@ -14,7 +14,7 @@ from kkb.bahasa import _
 from kkb.contracts import BY_NAME
 from kkb.errors import FileError, Problem
 from kkb.ingest import ekspor, isi, jenis, match, portal, pribadi, sheets, tabel
-from kkb.ingest.hasil import Contribution, Question
+from kkb.ingest.hasil import Contribution, Question, once
 from kkb.ingest.isi.pembaca import Reader, indicator_labels
 from kkb.ingest.match import Places
 from kkb.ingest.pilihan import Choices
@@ -146,7 +146,7 @@ def _of_tables(
         tuple(reader.said.warnings),
         sum(len(m.totals) + len(m.aside) for m in matched),
         reader.said.blank,
-        tuple(dict.fromkeys(q for t, m in zip(tables, matched, strict=True) for q in _questions(t, m))),
+        once(q for t, m in zip(tables, matched, strict=True) for q in _questions(t, m)),
         tuple(told),
     )
 
