@@ -39,8 +39,10 @@ def lines(report: Report) -> list[str]:
         "masalah": len(found.problems),
     }
     kept = ", ".join(f"{fmt.number(n)} {words}" for words, n in counts.items() if n or words in ("cocok", "masalah"))
-    told = [f"{report.path.name}: {found.kind}{when}", f"Dibaca {fmt.number(found.read)} baris: {kept}", *found.told]
+    told = [f"{report.name}: {found.kind}{when}", f"Dibaca {fmt.number(found.read)} baris: {kept}", *found.told]
     told += _listed("MASALAH", [str(p) for p in found.problems])
+    if found.problems:
+        told.append("  Perbaiki sel yang disebutkan, lalu ulangi. Tidak ada yang disimpan.")
     told += [f'  MUNGKIN {q.shown}: --nama "{q.key}={(q.near or ("",))[0]}"' for q in found.questions]
     told += _listed("PERLU DIPERIKSA", [str(p) for p in found.warnings])
     told += _listed("PERLU DIPERIKSA", [f"{village}: {words}" for village, words in report.notes])

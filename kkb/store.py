@@ -141,6 +141,7 @@ def _pointer(folder: Path) -> tuple[str | None, str | None]:
     except (OSError, ValueError) as error:
         raise StoreError(
             _("Penunjuk versi {pointer} tidak dapat dibaca.").format(pointer=POINTER),
+            _("Hubungi pengelola server: folder data tidak dapat dibaca."),
             _("Periksa izin baca folder data, lalu jalankan `python -m kkb build`."),
         ) from error
 
@@ -159,7 +160,7 @@ def _last_good(folder: Path, wanted: str, announced: str | None) -> Warehouse:
         _("Versi data {version} hilang atau tidak utuh, dan tidak ada versi lain yang dapat dibuka.").format(
             version=wanted
         ),
-        _("Jalankan `python -m kkb build` untuk membangunnya lagi."),
+        *_again(),
     )
 
 
@@ -167,7 +168,7 @@ def _opened(path: Path) -> Warehouse:
     if not path.is_file():
         raise StoreError(
             _("Versi {name} tidak ada.").format(name=path.name),
-            _("Jalankan `python -m kkb build` untuk membangunnya lagi."),
+            *_again(),
         )
     connection = None
     try:
@@ -185,5 +186,13 @@ def _opened(path: Path) -> Warehouse:
             connection.close()
         raise StoreError(
             _("Versi {name} tidak utuh.").format(name=path.name),
-            _("Jalankan `python -m kkb build` untuk membangunnya lagi."),
+            *_again(),
         ) from error
+
+
+def _again() -> tuple[str, str]:
+    """What to do about a version that cannot be opened, on a page and at the command line."""
+    return (
+        _("Hubungi pengelola server: data perlu dibangun lagi."),
+        _("Jalankan `python -m kkb build` untuk membangunnya lagi."),
+    )

@@ -193,16 +193,3 @@ def test_the_command_line_reports_publishes_lists_and_takes_back(tmp_path, var, 
     assert main(["rollback", "1"]) == 0
     assert main(["rollback", "1"]) == 1
     assert "sudah dibatalkan" in capsys.readouterr().err
-
-
-BAD = sorted((ROOT.parent / "shared" / "badinputs").glob("[cnxz]*"))
-
-
-@pytest.mark.skipif(not BAD, reason="the folder of bad files is not at hand")
-def test_every_bad_file_is_refused_in_words_and_the_published_version_stays(var):
-    before = {p.name: p.read_bytes() for p in var.iterdir()}
-    for path in BAD:
-        with pytest.raises(FileError) as refused:
-            terima.prepare(path, Choices(as_of=LATER), FACTS, var)
-        assert path.name in str(refused.value)
-    assert {p.name: p.read_bytes() for p in var.iterdir()} == before

@@ -40,6 +40,7 @@ def added(
         if not path.is_file() or facts.fingerprint(path) != entry.sha256:
             raise StoreError(
                 _("Unggahan nomor {n} ({file}) hilang atau berubah.").format(n=entry.nomor, file=entry.berkas),
+                _("Batalkan entri itu pada riwayat data, atau mintalah pengelola server memulihkan cadangannya."),
                 _("Pulihkan folder unggahan dari cadangan, atau batalkan entri itu dengan `python -m kkb rollback`."),
             )
         key = hashlib.sha256(f"{key}{journal.line_of(entry)}".encode()).hexdigest()
@@ -72,7 +73,8 @@ def _unreadable(entry: Entry, why: str) -> StoreError:
         _("Unggahan nomor {n} ({file}) tidak dapat dibaca lagi: {why}").format(
             n=entry.nomor, file=entry.berkas, why=why
         ),
-        _("Batalkan entri itu dengan `python -m kkb rollback` lalu unggah berkas yang baru."),
+        _("Batalkan entri itu pada riwayat data, lalu unggah berkas yang baru."),
+        _("Batalkan entri itu dengan `python -m kkb rollback`, lalu impor berkas yang baru."),
     )
 
 

@@ -14,6 +14,7 @@ from kkb.ingest import jenis, sheets, waktu
 from kkb.ingest.hasil import Question
 from kkb.ingest.pilihan import Choices
 from kkb.rows import by
+from kkb.teks import file_name, literal
 from kkb.terima import Report
 from kkb.ui import errors, laporan_unggah, operator, run, widgets
 
@@ -177,7 +178,7 @@ def _answer(name: str, box: str) -> None:
 
 
 def _write(folder: str, name: str, content: bytes) -> Path:
-    path = Path(folder) / (Path(name).name or "berkas")
+    path = Path(folder) / file_name(name)
     path.write_bytes(content)
     return path
 
@@ -246,7 +247,7 @@ def _questions(asked: tuple[Question, ...]) -> None:
     for question in asked:
         rest = [k for k in villages if k not in question.near]
         st.selectbox(
-            question.shown,
+            literal(question.shown),
             [*question.near, _ASIDE, *rest],
             index=None,
             format_func=words.__getitem__,
