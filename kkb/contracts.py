@@ -81,6 +81,8 @@ def _place() -> dict[str, pa.Column]:
 
 
 _INDICATOR = r"^[A-Z]{2,3}\d{2}$"
+OFFICE = r"^[A-Z][A-Z0-9]{1,15}$"
+"""Code of an office, in `opd.csv` and wherever a task is given to one."""
 _AREA = r"^(\d{2}|\d{4}|\d{6}|\d{10})$"
 IDM_CLASSES = ("sangat_tertinggal", "tertinggal", "berkembang", "maju", "mandiri")
 """Status codes of the village index, lowest first."""
@@ -267,6 +269,21 @@ CONTRACTS = (
             "tanggal": date("tanggal ekspor"),
             "kode_wilayah": code("kode wilayah", _AREA, "2 atau 4 angka"),
             **{c: whole(f"banyaknya Kampung KB kelas {c}", 0, 200_000) for c in CLASSES},
+        },
+    ),
+    _table(
+        "opd",
+        "opd.csv",
+        "perangkat daerah (OPD) atau lembaga yang dapat diberi tugas",
+        ("kode_opd",),
+        {
+            "kode_opd": code("kode perangkat daerah", OFFICE, "huruf besar atau angka"),
+            "nama": text("nama"),
+            "nama_en": text("nama dalam bahasa Inggris"),
+            "singkatan": text("nama pendek"),
+            "jenis": one_of("jenis lembaga", ["perangkat_daerah", "instansi_vertikal", "pemerintah_desa", "bersama"]),
+            "is_usulan": flag("true selama nama dan tugasnya masih usulan yang belum ditetapkan kabupaten"),
+            "sumber": text("dasar baris ini"),
         },
     ),
     _table(

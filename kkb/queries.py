@@ -191,3 +191,8 @@ def district_history(warehouse: Warehouse, kecamatan: str) -> pd.DataFrame:
 def neighbours(warehouse: Warehouse) -> pd.DataFrame:
     """One row per village and village that shares a border with it: `kode_desa`, `kode_tetangga`."""
     return warehouse.rows(_sql("neighbours"), {})
+
+
+def offices(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per office that tasks can be given to: `kode_opd`, `nama`, `nama_en`, `singkatan`, `is_usulan`."""
+    return warehouse.rows(_sql("offices"), {})
