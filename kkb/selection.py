@@ -25,11 +25,14 @@ ORDERS = ("kelas", "kecamatan")
 
 @dataclass(frozen=True)
 class Options:
-    """What may be chosen: kecamatan codes, village code -> kecamatan code, indicator code -> its periods."""
+    """What may be chosen: kecamatan codes, village code -> kecamatan code, indicator code -> its periods, office codes,
+    and codes of the aims of Inpres 3/2022."""
 
     kecamatan: frozenset[str]
     desa: Mapping[str, str]
     periode: Mapping[str, tuple[str, ...]]
+    opd: frozenset[str] = frozenset()
+    sasaran: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class Selection:
     `banding` is the earlier period to set beside it, `terhadap` the indicator to set beside `indikator`. `rencana` are
     the villages ticked on the target page, and `menuju` the month ('YYYY-MM') by which the target is to be met. `kelas`
     is the goal of the way up, `simulasi` the scores tried out for the chosen village, as (item code, score), and `urut`
-    the order of the table of item scores.
+    the order of the table of item scores. `opd` is the office whose tasks are shown, and `sasaran` the aim of Inpres
+    3/2022 they belong to.
     """
 
     kecamatan: str | None = None
@@ -64,6 +68,8 @@ class Selection:
     simulasi: tuple[tuple[str, int], ...] = ()
     urut: str = "kelas"
     terhadap: str | None = None
+    opd: str | None = None
+    sasaran: str | None = None
     bahasa: str = "id"
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
@@ -141,6 +147,8 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
         simulasi=tuple(sorted(scores.items())),
         urut=take("urut", query.get("urut", "") in ORDERS or _is_item(query.get("urut", ""))) or "kelas",
         terhadap=take("terhadap", query.get("terhadap") in options.periode),
+        opd=take("opd", query.get("opd") in options.opd),
+        sasaran=take("sasaran", query.get("sasaran") in options.sasaran),
         bahasa=take("bahasa", query.get("bahasa") in LANGUAGES) or "id",
         notes=tuple(notes),
     )
@@ -163,6 +171,8 @@ def to_query(selection: Selection) -> dict[str, str]:
         "simulasi": ".".join(f"{code}-{score}" for code, score in selection.simulasi),
         "urut": selection.urut,
         "terhadap": selection.terhadap,
+        "opd": selection.opd,
+        "sasaran": selection.sasaran,
         "bahasa": selection.bahasa,
     }
     return {name: text for name, text in texts.items() if text and text != getattr(plain, name)}

@@ -161,6 +161,8 @@ def _options(version: str, _warehouse: Warehouse) -> Options:
         kecamatan=frozenset(villages["kode_kecamatan"]),
         desa=dict(zip(villages["kode_desa"], villages["kode_kecamatan"], strict=True)),
         periode={str(k): tuple(p) for k, p in zip(indicators["kode_indikator"], indicators["periode"], strict=True)},
+        opd=frozenset(queries.offices(_warehouse)["kode_opd"]),
+        sasaran=frozenset(queries.activities(_warehouse)["kode_sasaran"]),
     )
 
 

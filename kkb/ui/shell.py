@@ -26,6 +26,9 @@ def pages() -> list[st.Page]:
         st.Page(PAGES / "naik_kelas.py", title=_("Naik kelas"), icon=":material/trending_up:", url_path="naik-kelas"),
         st.Page(PAGES / "kecamatan.py", title=_("Kecamatan"), icon=":material/location_city:", url_path="kecamatan"),
         st.Page(PAGES / "desa.py", title=_("Profil desa"), icon=":material/home_work:", url_path="desa"),
+        st.Page(
+            PAGES / "lintas_sektor.py", title=_("Lintas sektor"), icon=":material/groups:", url_path="lintas-sektor"
+        ),
         st.Page(PAGES / "analisis.py", title=_("Analisis"), icon=":material/scatter_plot:", url_path="analisis"),
         st.Page(PAGES / "target.py", title=_("Target"), icon=":material/flag:", url_path="target"),
         st.Page(PAGES / "kelengkapan.py", title=_("Kelengkapan"), icon=":material/fact_check:", url_path="kelengkapan"),
