@@ -96,7 +96,7 @@ def link(to: Link, weight: int = 600) -> str:
 
 def offices(rows: Iterable[Office], caption: str) -> str:
     """One line per office: it wraps on a phone."""
-    places = ("flex:0 1 16rem", "flex:0 1 9.5rem", "flex:1 1 17rem", "flex:0 1 8rem")
+    places = ("flex:0 1 14rem", "flex:0 1 10rem", "flex:1 1 17rem", "flex:0 1 11.5rem")
     body = "".join(
         f'<div role="listitem" style="{LINE_TOP};padding:.28rem 0;break-inside:avoid;display:flex;flex-wrap:wrap;'
         f'gap:.1rem .9rem;{SMALL};line-height:1.3">'

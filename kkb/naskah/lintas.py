@@ -123,6 +123,12 @@ def gap(code: str, of_kind: str, tasks: Sequence[Task], indicators: Mapping[str,
     return _("{n} desa/kelurahan: {name} di bawah target {goal}").format(goal=goal, **words)
 
 
+def short_gap(code: str, of_kind: str, n: int, indicators: Mapping[str, Row], items: Mapping[str, Row]) -> str:
+    """The same in short: 'MKJP 18', 'Unmet need (target) 13'."""
+    words = _("{name} (target)") if of_kind == "target" else "{name}"
+    return f"{words.format(name=name(code, indicators, items))} {fmt.number(n)}"
+
+
 def exact(value: float | None) -> str:
     """A number with as many decimals as it has, at most 4."""
     if value is None:
@@ -188,7 +194,8 @@ def target(of: Target | None, indicator: Row, is_item: bool, year: int) -> str:
         return _("belum ada target")
     words = {"goal": amount(of.value, indicator), "year": of.year}
     if of.unit != indicator["satuan"]:
-        words["goal"] = f"{exact(of.value)} {of.unit}"
+        unit = _("desa/kelurahan") if of.unit == "desa/kelurahan" else of.unit
+        words["goal"] = f"{exact(of.value)} {unit}"
     if of.is_national and of.year is None:
         return (_("ambang kelas {goal}") if is_item else _("target nasional {goal}")).format(**words)
     whose = {

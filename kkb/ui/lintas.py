@@ -75,8 +75,27 @@ class Sector:
         return str(self.indicators[code]["opd"])
 
 
+@dataclass(frozen=True)
+class _Places:
+    """Codes of where a target is looked for, the nearest area first, and what is published of the kabupaten."""
+
+    areas: tuple[str, ...]
+    published: Mapping[str, list[Row]]
+
+
+def _places() -> _Places:
+    kabupaten = str(first(run.ask(queries.regency))["kode_kabupaten"])
+    chosen = run.chosen().kecamatan
+    published: dict[str, list[Row]] = {}
+    for row in records(run.ask(queries.area_values)):
+        if row["kode_wilayah"] == kabupaten:
+            published.setdefault(str(row["kode_indikator"]), []).append(row)
+    return _Places((*([chosen] if chosen else []), kabupaten, NATION), published)
+
+
 def sector() -> Sector:
     """Ask for all that the page shows."""
+    here = _places()
     known = board(run.period(CLASS))
     indicators = by(run.ask(queries.indicators), "kode_indikator")
     activities = run.ask(queries.activities)
@@ -87,17 +106,18 @@ def sector() -> Sector:
     chosen_target: dict[str, Target | None] = {}
     figures: dict[str, Figure] = {}
     for code in codes:
-        period = _period(code)
+        period = _period(code, here)
         year = int(period[:4]) if period else date.today().year
-        chosen_target[code] = capaian.of_year(_usable(targets[code], indicators[code]), _areas(), year)
-        found = _figure(indicators[code], indicators, period, chosen_target[code]) if period else None
+        chosen_target[code] = capaian.of_year(_usable(targets[code], indicators[code], here), here.areas, year)
+        found = _figure(indicators[code], indicators, period, chosen_target[code], here) if period else None
         if found:
             figures[code] = found
     tasks = [t for t in lintas.item_tasks(known) if t.code in codes]
     classes = {v.code: v.kelas for v in known.villages}
     for code in codes:
-        if code in run.now().options.periode and lintas.gives_tasks(indicators[code], chosen_target[code], known.rule):
-            tasks += _figure_tasks(indicators[code], targets[code], classes)
+        goal = chosen_target[code] or capaian.of_year(targets[code], [str(t["kode_wilayah"]) for t in targets[code]], 0)
+        if code in run.now().options.periode and lintas.gives_tasks(indicators[code], goal, known.rule):
+            tasks += _figure_tasks(indicators[code], targets[code], classes, here)
     if STATUS in codes:
         tasks += lintas.status_tasks(_values(STATUS), STATUS)
     offices = by(run.ask(queries.offices), "kode_opd")
@@ -124,31 +144,17 @@ def _codes(activities: pd.DataFrame, indicators: Mapping[str, Row]) -> tuple[str
     return tuple(c for c in indicators if c in linked)
 
 
-def _areas() -> list[str]:
-    """Where a target is looked for, the nearest area first."""
-    kabupaten = str(first(run.ask(queries.regency))["kode_kabupaten"])
-    chosen = run.chosen().kecamatan
-    return [*([chosen] if chosen else []), kabupaten, NATION]
-
-
-def _usable(targets: list[Row], indicator: Row) -> list[Row]:
+def _usable(targets: list[Row], indicator: Row, here: _Places) -> list[Row]:
     """Without those that count villages of a larger area than the one on display."""
-    here = _areas()[0]
-    return [t for t in targets if t["satuan"] == indicator["satuan"] or t["kode_wilayah"] == here]
+    return [t for t in targets if t["satuan"] == indicator["satuan"] or t["kode_wilayah"] == here.areas[0]]
 
 
-def _published(code: str) -> list[Row]:
-    kabupaten = str(first(run.ask(queries.regency))["kode_kabupaten"])
-    table = run.ask(queries.area_values)
-    return records(table[(table["kode_indikator"] == code) & (table["kode_wilayah"] == kabupaten)])
-
-
-def _period(code: str) -> str | None:
+def _period(code: str, here: _Places) -> str | None:
     """The period in which an indicator is shown; None when there is no figure of it at all."""
     base = DERIVED.get(code, code)
     if run.now().options.periode.get(base):
         return run.period(base)
-    periods = [str(r["periode"]) for r in _published(code)]
+    periods = [str(r["periode"]) for r in here.published.get(code, [])]
     asked = run.chosen().tanggal
     return next((p for p in reversed(periods) if asked is None or p <= asked), periods[0] if periods else None)
 
@@ -157,7 +163,9 @@ def _values(code: str) -> pd.DataFrame:
     return run.ask(queries.village_values, indikator=code, periode=run.period(code), kecamatan=run.chosen().kecamatan)
 
 
-def _figure(row: Row, indicators: Mapping[str, Row], period: str, target: Target | None) -> Figure | None:
+def _figure(
+    row: Row, indicators: Mapping[str, Row], period: str, target: Target | None, here: _Places
+) -> Figure | None:
     """An indicator over the villages of the area; else as published for the kabupaten."""
     code = str(row["kode_indikator"])
     base = indicators[DERIVED.get(code, code)]
@@ -169,7 +177,7 @@ def _figure(row: Row, indicators: Mapping[str, Row], period: str, target: Target
         value, n, all_, bagian = (whole[k] for k in ("nilai", "n", "jumlah", "bagian"))
         source = parts.source_of_indicator(measure.code, period)
     else:
-        told = next(r for r in _published(code) if r["periode"] == period)
+        told = next(r for r in here.published[code] if r["periode"] == period)
         measure, value, n, all_, bagian, source = None, float(told["nilai"]), 0, 0, 0, str(told["sumber"])
     is_count = target is not None and measure is not None and measure.is_share and target.unit != row["satuan"]
     counted = float(bagian if is_count else value)
@@ -184,13 +192,14 @@ def _measure(indicator: Row) -> Measure:
     return kecamatan.measure(indicator, decimals)
 
 
-def _figure_tasks(indicator: Row, targets: list[Row], classes: Mapping[str, str]) -> list[Task]:
+def _figure_tasks(indicator: Row, targets: list[Row], classes: Mapping[str, str], here: _Places) -> list[Task]:
     code = str(indicator["kode_indikator"])
     year = int(run.period(code)[:4])
-    kabupaten, nation = _areas()[-2:]
+
+    mine = [t for t in targets if t["satuan"] == indicator["satuan"]]
 
     def goal_of(village: str) -> float | None:
-        found = capaian.of_year(targets, [village, village[:6], kabupaten, nation], year)
+        found = capaian.of_year(mine, [village, village[:6], *here.areas[-2:]], year)
         return found.value if found else None
 
     return lintas.figure_tasks(_values(code), indicator, goal_of, classes)

@@ -38,7 +38,7 @@ def all_offices(seen: Sector) -> None:
 def _office(seen: Sector, code: str) -> charts.Office:
     own = seen.own(code)
     gaps = list(lintas.by_gap(lintas.work(own)).items())
-    largest = [f"{naskah.name(c, seen.indicators, seen.board.items)} {fmt.number(len(t))}" for (c, _k), t in gaps]
+    largest = [naskah.short_gap(c, kind, len(t), seen.indicators, seen.board.items) for (c, kind), t in gaps]
     shared = lintas.villages(lintas.work(seen.shared(code)))
     if shared:
         largest = [*largest[:TOP_GAPS], _("bersama semua OPD: {n}").format(n=fmt.number(len(shared)))]
