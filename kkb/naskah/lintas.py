@@ -113,14 +113,17 @@ def gap(code: str, of_kind: str, tasks: Sequence[Task], indicators: Mapping[str,
         return _("{n} desa/kelurahan belum: {name}").format(**words)
     if of_kind == "status":
         return _("{n} desa/kelurahan belum ditetapkan sebagai Kampung KB").format(**words)
-    if of_kind == "lapor":
-        return _("{n} desa/kelurahan belum melapor: {name}").format(**words)
     goals = {t.goal for t in tasks}
     indicator = indicators[code]
     goal = amount(tasks[0].goal, indicator) if len(goals) == 1 else _("masing-masing")
     if indicator["arah"] == "turun":
         return _("{n} desa/kelurahan: {name} di atas target {goal}").format(goal=goal, **words)
     return _("{n} desa/kelurahan: {name} di bawah target {goal}").format(goal=goal, **words)
+
+
+def unreported(n: int, names: Sequence[str]) -> str:
+    """How many villages did not report what."""
+    return _("{n} desa/kelurahan belum melapor: {name}").format(n=fmt.number(n), name=", ".join(names))
 
 
 def short_gap(code: str, of_kind: str, n: int, indicators: Mapping[str, Row], items: Mapping[str, Row]) -> str:

@@ -24,7 +24,7 @@ PORTAL, RECAP = "kampung_kb_klasifikasi.csv", "kampung_kb_rekap.csv"
 TOP_GAPS = 4
 """So many of the largest gaps of an office stand in the list of all offices."""
 SHORT = 12
-"""A gap of the status names its villages by kecamatan once there are more than this."""
+"""Villages without the status or a report are counted by kecamatan once there are more than this."""
 
 
 def all_offices(seen: Sector) -> None:
@@ -66,20 +66,21 @@ def _gap(seen: Sector, code: str, kind: str, mine: Sequence[Task], office: str) 
     words = naskah.gap(code, kind, mine, seen.indicators, seen.board.items)
     note = field(seen.board.items[code], "dasar_ukur") if kind == "butir" else ""
     to_map = address("peta", indikator=code, desa=None) if code in run.now().options.periode else None
-    if kind == "status" and len(mine) > SHORT and run.chosen().kecamatan is None:
-        groups: dict[str, list[Task]] = {}
-        for task in mine:
-            groups.setdefault(task.district, []).append(task)
-        villages = [
-            Link(
-                f"{tasks[0].district_name} {fmt.number(len(tasks))}",
-                address("lintas-sektor", kecamatan=district, desa=None),
-            )
-            for district, tasks in groups.items()
-        ]
-    else:
-        villages = [Link(_place(t), address("desa", desa=t.village, simulasi=())) for t in mine]
-    return charts.Gap(words, naskah.role(seen.held[office][code]), note, to_map, villages)
+    return charts.Gap(words, naskah.role(seen.held[office][code]), note, to_map, _villages(mine, kind))
+
+
+def _villages(mine: Sequence[Task], kind: str) -> list[Link]:
+    """The villages of a gap; of the status and of missing figures by kecamatan once they are many."""
+    if kind in lintas.WORK or len(mine) <= SHORT or run.chosen().kecamatan:
+        return [Link(_place(t), address("desa", desa=t.village, simulasi=())) for t in mine]
+    groups: dict[tuple[str, str], int] = {}
+    for task in mine:
+        place = (task.district, task.district_name)
+        groups[place] = groups.get(place, 0) + 1
+    return [
+        Link(f"{name} {fmt.number(n)}", address("lintas-sektor", kecamatan=code, desa=None))
+        for (code, name), n in groups.items()
+    ]
 
 
 def _place(task: Task) -> str:
@@ -164,7 +165,16 @@ def silent(seen: Sector, office: str) -> None:
             n=fmt.number(len(lintas.villages(missing)))
         )
     )
-    gaps(seen, missing, office)
+    alike: dict[tuple[str, ...], list[list[Task]]] = {}
+    for mine in lintas.by_gap(missing).values():
+        alike.setdefault(tuple(t.village for t in mine), []).append(mine)
+    found = []
+    for groups in alike.values():
+        called = dict.fromkeys(naskah.name(g[0].code, seen.indicators, seen.board.items) for g in groups)
+        words = naskah.unreported(len(groups[0]), list(called))
+        role = naskah.role(seen.held[office][groups[0][0].code])
+        found.append(charts.Gap(words, role, "", None, _villages(groups[0], "lapor")))
+    st.html(charts.gaps(found))
 
 
 def task_files(seen: Sector, office: str | None) -> None:
