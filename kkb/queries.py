@@ -207,3 +207,23 @@ def village_activities(warehouse: Warehouse, desa: str | None = None, kecamatan:
     """One row per activity in a village, the latest first; only `kode_desa`, `periode`, `kegiatan` and `sumber` are
     never missing."""
     return warehouse.rows(_sql("village_activities"), {"desa": desa, "kecamatan": kecamatan})
+
+
+def duties(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per indicator and office it is proposed for: `peran` utama or pendukung, the main office first."""
+    return warehouse.rows(_sql("duties"), {})
+
+
+def targets(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per target of an indicator, an area ('00' for the national one) and a year, with its source."""
+    return warehouse.rows(_sql("targets"), {})
+
+
+def area_values(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per published figure of an area larger than a village, with its source."""
+    return warehouse.rows(_sql("area_values"), {})
+
+
+def activities(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per activity of Inpres 3/2022: aim, programme, ministry, and the `indikator` codes that measure it."""
+    return warehouse.rows(_sql("activities"), {})

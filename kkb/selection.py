@@ -27,13 +27,14 @@ STANDINGS = ("terbuka", "lewat", "belum", "berjalan", "selesai", "batal")
 
 @dataclass(frozen=True)
 class Options:
-    """What may be chosen: kecamatan codes, village code -> kecamatan code, indicator code -> its periods, codes of
-    offices."""
+    """What may be chosen: kecamatan codes, village code -> kecamatan code, indicator code -> its periods, office codes,
+    and codes of the aims of Inpres 3/2022."""
 
     kecamatan: frozenset[str]
     desa: Mapping[str, str]
     periode: Mapping[str, tuple[str, ...]]
     opd: frozenset[str] = frozenset()
+    sasaran: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,9 @@ class Selection:
     `banding` is the earlier period to set beside it, `terhadap` the indicator to set beside `indikator`. `rencana` are
     the villages ticked on the target page, and `menuju` the month ('YYYY-MM') by which the target is to be met. `kelas`
     is the goal of the way up, `simulasi` the scores tried out for the chosen village, as (item code, score), and `urut`
-    the order of the table of item scores. `opd` is an office, `rapat` a meeting by the number of any agreement made in
-    it, `status` one of STANDINGS, and `dibahas` the day of a meeting for which open agreements are gathered.
+    the order of the table of item scores. `opd` is an office, `sasaran` an aim of Inpres 3/2022, `rapat` a meeting by
+    the number of any agreement made in it, `status` one of STANDINGS, and `dibahas` the day of a meeting for which open
+    agreements are gathered.
     """
 
     kecamatan: str | None = None
@@ -73,6 +75,7 @@ class Selection:
     rapat: str | None = None
     status: str | None = None
     dibahas: str | None = None
+    sasaran: str | None = None
     bahasa: str = "id"
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
@@ -156,6 +159,7 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
         dibahas=take(
             "dibahas", bool(re.match("20|21", query.get("dibahas", ""))) and _is_day(query.get("dibahas", ""))
         ),
+        sasaran=take("sasaran", query.get("sasaran") in options.sasaran),
         bahasa=take("bahasa", query.get("bahasa") in LANGUAGES) or "id",
         notes=tuple(notes),
     )
@@ -182,6 +186,7 @@ def to_query(selection: Selection) -> dict[str, str]:
         "rapat": selection.rapat,
         "status": selection.status,
         "dibahas": selection.dibahas,
+        "sasaran": selection.sasaran,
         "bahasa": selection.bahasa,
     }
     return {name: text for name, text in texts.items() if text and text != getattr(plain, name)}

@@ -29,6 +29,11 @@ REFERENCES = (
     ("target", "kode_fakta", "fakta"),
     ("nilai_indikator", "kode_indikator", "indikator"),
     ("nilai_indikator", "kode_fakta", "fakta"),
+    ("indikator_opd", "kode_indikator", "indikator"),
+    ("indikator_opd", "kode_opd", "opd"),
+    ("inpres_kegiatan", "kode_program", "inpres_program"),
+    ("inpres_indikator", "kode_kegiatan", "inpres_kegiatan"),
+    ("inpres_indikator", "kode_indikator", "indikator"),
 )
 """Table, its column, and the table in which every value of that column must exist under the same name."""
 

@@ -162,6 +162,16 @@ def section_title(agreements: Sequence[Agreement], activities: int, today: str) 
     )
 
 
+def office_title(agreements: Sequence[Agreement], today: str) -> str:
+    """The finding of the section on the page of an office."""
+    n = compute.counts(agreements, today)
+    if not agreements:
+        return _("Kesepakatan rapat: belum ada yang tercatat")
+    return _("Kesepakatan rapat: {open} terbuka, {late} lewat tenggat").format(
+        open=fmt.number(n.terbuka), late=fmt.number(n.lewat)
+    )
+
+
 def rest(closed: Sequence[Agreement]) -> str:
     """How many are done or called off; '' when none."""
     done = sum(a.status == "selesai" for a in closed)

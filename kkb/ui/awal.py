@@ -28,7 +28,7 @@ from kkb.rapat.kabupaten import Overview
 from kkb.rows import by, first
 from kkb.selection import CLASS, STATUS, Options, Selection
 from kkb.store import Warehouse
-from kkb.ui import assets
+from kkb.ui import assets, menu
 from kkb.ui.options import options
 
 PATHS = ("", "peta")
@@ -94,18 +94,8 @@ def _painted(warehouse: Warehouse, path: str, query: tuple[tuple[str, str], ...]
 
 def _links(chosen: Selection) -> str:
     query = urlencode(selection.to_query(chosen))
-    named = {
-        "": _("Ringkasan"),
-        "peta": _("Peta"),
-        "klasifikasi": _("Klasifikasi"),
-        "kecamatan": _("Kecamatan"),
-        "desa": _("Profil desa"),
-        "target": _("Target"),
-    }
-    return "".join(
-        f'<a href="{escape(f"{assets.prefix()}/{path}" + (f"?{query}" if query else ""))}">{escape(words)}</a>'
-        for path, words in named.items()
-    )
+    listed = [(f"{assets.prefix()}/{e.path}" + (f"?{query}" if query else ""), e.name) for e in menu.entries()]
+    return "".join(f'<a href="{escape(address)}">{escape(words)}</a>' for address, words in listed)
 
 
 def _body(path: str, shown: First, links: str, data: str, scripts: list[str]) -> str:

@@ -20,7 +20,7 @@ from kkb.naskah import desa as naskah
 from kkb.rows import Row, by, first, records
 from kkb.selection import CLASS
 from kkb.teks import literal
-from kkb.ui import parts, run, widgets
+from kkb.ui import cetak, parts, run, widgets
 
 
 @dataclass(frozen=True)
@@ -201,3 +201,12 @@ def items(known: Village) -> None:
     parts.source_line(
         parts.source_of(PORTAL, RECAP), fmt.period(known.period), _("Nilai terukur: rekap {day}.").format(day=day)
     )
+    with cetak.screen_only("lintas"):
+        st.button(
+            _("Tugas tiap perangkat daerah"),
+            icon=":material/groups:",
+            key="ke-lintas",
+            on_click=run.visit,
+            args=("lintas_sektor",),
+            kwargs={"kecamatan": known.code[:6]},
+        )

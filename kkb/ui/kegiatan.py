@@ -9,10 +9,11 @@ from kkb import queries
 from kkb.bahasa import _
 from kkb.charts import kesepakatan as charts
 from kkb.compute.kesepakatan import Activity
+from kkb.ingest import jenis
 from kkb.report import kesepakatan as report
 from kkb.rows import records
 from kkb.teks import literal
-from kkb.ui import cetak, kegiatan_isian, kesepakatan, operator, parts, riwayat, run
+from kkb.ui import cetak, contoh, kegiatan_isian, kesepakatan, operator, parts, run
 from kkb.ui.kesepakatan import Book
 
 FIRST = 20
@@ -91,7 +92,7 @@ def _none() -> None:
             "halaman Data; kegiatan kemudian tampil di sini dan di halaman desanya, di samping kesepakatan."
         )
     )
-    riwayat.template("kegiatan")
+    contoh.button(jenis.title("kegiatan"), "kegiatan")
 
 
 def choices(areas: tuple[str, ...], known: tuple[Activity, ...]) -> dict[Activity, str]:

@@ -126,10 +126,11 @@ def show(agreements: Sequence[Agreement], today: str) -> None:
 
 
 def of_office(kode_opd: str) -> None:
-    """What one office has to do by agreement: for its page. Without a heading of its own."""
+    """What one office has to do by agreement: for its page."""
     with errors.shown():
         known = book()
         mine = [a for a in known.agreements if a.kode_opd == kode_opd]
+        st.subheader(naskah.office_title(mine, known.today))
         _mine(mine, known, _("Belum ada kesepakatan rapat yang menjadi tanggung jawab perangkat daerah ini."))
         st.caption(naskah.source(known.events, known.today))
         _to_page(opd=kode_opd)

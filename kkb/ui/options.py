@@ -11,7 +11,7 @@ from kkb.store import Warehouse
 
 @lru_cache(maxsize=4)
 def options(warehouse: Warehouse) -> Options:
-    """Kecamatan, villages, offices, and indicators with their periods."""
+    """Kecamatan, villages, offices, aims, and indicators with their periods."""
     villages = queries.villages(warehouse)
     indicators = queries.map_indicators(warehouse)
     return Options(
@@ -19,4 +19,5 @@ def options(warehouse: Warehouse) -> Options:
         desa=dict(zip(villages["kode_desa"], villages["kode_kecamatan"], strict=True)),
         periode={str(k): tuple(p) for k, p in zip(indicators["kode_indikator"], indicators["periode"], strict=True)},
         opd=frozenset(queries.offices(warehouse)["kode_opd"]),
+        sasaran=frozenset(queries.activities(warehouse)["kode_sasaran"]),
     )

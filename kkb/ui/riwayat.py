@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
-from kkb import bahasa, config, journal, terima
+from kkb import config, journal, terima
 from kkb import format as fmt
 from kkb.bahasa import _
-from kkb.build import facts
 from kkb.ingest import jenis
-from kkb.report import contoh
-from kkb.ui import errors, operator, parts, unggah
+from kkb.ui import contoh, errors, operator, parts, unggah
 
 
 def history() -> None:
@@ -83,23 +79,4 @@ def templates() -> None:
     st.caption(_("Kode dan nama semua desa/kelurahan sudah terisi; isi kolom lainnya, lalu unggah di atas."))
     with st.container(horizontal=True, gap="small"):
         for kind in jenis.KINDS:
-            template(kind)
-
-
-def template(kind: str) -> None:
-    """The button that takes one template away; the file is made when it is asked for."""
-    language = bahasa.language()
-
-    def made(kind: str) -> bytes:
-        bahasa.use(language)
-        return contoh.workbook(kind, facts.load(config.facts_dir()))
-
-    st.download_button(
-        jenis.title(kind),
-        partial(made, kind),
-        f"contoh-{kind}.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        key=f"contoh-{kind}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+            contoh.button(jenis.title(kind), kind)
