@@ -39,7 +39,7 @@ ONLY_IN = {
     "esda": ("kkb/compute/ruang.py",),
     "libpysal": ("kkb/compute/ruang.py",),
     "matplotlib": ("kkb/report/kanvas.py", "kkb/report/gambar.py", "kkb/report/peta_cetak.py", "kkb/report/bagan.py"),
-    "pptx": ("kkb/report/salindia.py",),
+    "pptx": ("kkb/report/salindia",),
 }
 FILES = [f.relative_to(ROOT).as_posix() for f in (*ROOT.glob("kkb/**/*.py"), *ROOT.glob("pages/*.py"))]
 PAGES = [f for f in FILES if f.startswith("pages/")]

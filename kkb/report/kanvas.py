@@ -7,7 +7,7 @@ stand in `aset` instead, and all text is set in the shipped fonts, so a picture 
 from __future__ import annotations
 
 import io
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,12 @@ def _measure(weight: str) -> ImageFont.FreeTypeFont:
 
 def text_width(text: str, size: float, weight: str = "") -> float:
     """The width of one line of text in points."""
-    return _measure(weight).getlength(text) * size / 100
+    return _width(text, weight) * size / 100
+
+
+@lru_cache(maxsize=50_000)
+def _width(text: str, weight: str) -> float:
+    return _measure(weight).getlength(text)
 
 
 def wrap(text: str, size: float, width: float, weight: str = "") -> list[str]:
