@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from kkb import bahasa
 from kkb import format as fmt
 from kkb.bahasa import _
-from kkb.rapat.lembar import Bars, Key, MapView
+from kkb.rapat.lembar import Bars, Key, MapView, Pack, Progress, Sheet, silent
 from kkb.report import bagan, kanvas, peta_cetak
 from kkb.report.kanvas import INK, MM, PALE, POINT, font, text_width, wrap
 from kkb.report.peta_cetak import LINE, Rect
 
+WHOLE = (250, 150, 200)
+"""Width and height in mm and dots per inch of a picture that stands alone."""
 GAP = 6.0
 """Points between the map and its legend."""
+
+
+def write(pack: Pack, progress: Progress = silent) -> bytes:
+    """A ZIP with every map and chart of the agenda as PNG, each with its finding, source and stamp."""
+    made, day = io.BytesIO(), date.fromisoformat(pack.made)
+    with bahasa.speaking(pack.language), zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        for n, sheet in enumerate(pack.sheets, 1):
+            name = f"{n:02d}-{re.sub(r'[^A-Za-z0-9]+', '-', sheet.key).strip('-')}"
+            for kind, png in _pictures(pack, sheet):
+                member = zipfile.ZipInfo(f"{name}-{kind}.png", (day.year, day.month, day.day, 0, 0, 0))
+                archive.writestr(member, png)
+            progress(n / len(pack.sheets))
+    return made.getvalue()
+
+
+def _pictures(pack: Pack, sheet: Sheet) -> Iterator[tuple[str, bytes]]:
+    def alone(png: bytes, title: str) -> bytes:
+        return kanvas.framed(png, title, sheet.title, (sheet.source, pack.stamp), pack.stamp, 9)
+
+    if sheet.map:
+        png = map_png(pack.layer, sheet.map, *WHOLE, stamp=pack.stamp, size=9)
+        yield _("peta"), alone(png, sheet.map.title)
+    if sheet.chart:
+        png = chart_png(sheet.chart, *WHOLE, stamp=pack.stamp, size=11)
+        yield _("grafik"), alone(png, sheet.chart.title)
 
 
 def map_png(

@@ -7,6 +7,7 @@ stand in `aset` instead, and all text is set in the shipped fonts, so a picture 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ matplotlib.get_cachedir = matplotlib.get_configdir = lambda: str(ASSETS)
 from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 from matplotlib.font_manager import FontProperties  # noqa: E402
-from PIL import Image, ImageFont  # noqa: E402
+from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 from PIL.PngImagePlugin import PngInfo  # noqa: E402
 
 MM = 25.4
@@ -81,13 +82,34 @@ def figure(width_mm: float, height_mm: float, dpi: int) -> Figure:
 
 
 def png(made: Figure, title: str, stamp: str) -> bytes:
-    """The sheet as PNG that names itself and the version it was drawn from.
-
-    It holds the 256 commonest colours only, so the flat ones exactly: a third of the size, in half the time.
-    """
+    """The sheet as PNG that names itself and the version it was drawn from."""
     canvas: Any = made.canvas
     canvas.draw()
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
+    return save(Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]), title, stamp, made.dpi)
+
+
+def framed(inner: bytes, title: str, heading: str, foot: Sequence[str], stamp: str, size: float) -> bytes:
+    """A picture with its heading above it and lines on source and version under it, to stand alone."""
+    picture = Image.open(io.BytesIO(inner)).convert("RGB")
+    dpi = round(picture.info["dpi"][0])
+    dot, rim = dpi / POINT, round(1.5 * size * dpi / POINT)
+    parts = []
+    for texts, weight, scale, colour in (([heading], "Bold", 1.6, INK), (foot, "", 0.95, PALE)):
+        width = (picture.width - 2) / dot
+        lines = [line for text in texts for line in wrap(text, scale * size, width, weight)]
+        parts.append((lines, ImageFont.truetype(font_file(weight), round(scale * size * dot)), colour))
+    heights = [round(len(lines) * 1.3 * face.size) for lines, face, _colour in parts]
+    whole = Image.new("RGB", (picture.width + 2 * rim, picture.height + sum(heights) + 4 * rim), "white")
+    pen = ImageDraw.Draw(whole)
+    whole.paste(picture, (rim, 2 * rim + heights[0]))
+    for (lines, face, colour), top in zip(parts, (rim, whole.height - rim - heights[1]), strict=True):
+        for n, line in enumerate(lines):
+            pen.text((rim, top + round(n * 1.3 * face.size)), line, font=face, fill=colour)
+    return save(whole, title, stamp, dpi)
+
+
+def save(picture: Image.Image, title: str, stamp: str, dpi: float) -> bytes:
+    """As PNG of the 256 commonest colours only, so the flat ones exactly: a third of the size, in half the time."""
     found: list[Any] = picture.getcolors(1 << 15) or []
     if found:
         palette = Image.new("P", (1, 1))
@@ -98,5 +120,5 @@ def png(made: Figure, title: str, stamp: str) -> bytes:
     told.add_itxt("Title", title)
     told.add_itxt("Comment", stamp)
     buffer = io.BytesIO()
-    picture.save(buffer, "png", pnginfo=told, dpi=(made.dpi, made.dpi))
+    picture.save(buffer, "png", pnginfo=told, dpi=(dpi, dpi))
     return buffer.getvalue()
