@@ -64,9 +64,9 @@ def _width(text: str, weight: str) -> float:
 
 
 def wrap(text: str, size: float, width: float, weight: str = "") -> list[str]:
-    """The text on lines of at most `width` points; a longer single word stays whole."""
+    """The text on lines of at most `width` points; a longer single word, and what a hard space joins, stay whole."""
     lines: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):
         if lines and text_width(f"{lines[-1]} {word}", size, weight) <= width:
             lines[-1] += f" {word}"
         else:

@@ -267,8 +267,8 @@ class _Map:
                 self._place(d.area.name, d.spot, size + own, "Bold" if own else "", INK, halo, True)
             for name, spot in self._districts_around():
                 self._place(name, spot, size + 1, "It", PALE, None, False)
-        for name, spot in self._neighbours():
-            self._place(name, spot, size, "It", "#9a9a9a", None, False)
+        for text, spot in self._neighbours():
+            self._place(text, spot, size, "It", "#8a8a8a", None, False)
 
     def _districts_around(self) -> Iterable[tuple[str, tuple[float, float]]]:
         """Other kecamatan in sight, each with the middle of what is seen of it."""
@@ -280,22 +280,25 @@ class _Map:
                     yield _("Kec. {name}").format(name=d.area.name), _middles([seen])[0][0]
 
     def _neighbours(self) -> Iterable[tuple[str, tuple[float, float]]]:
-        """Kabupaten around: a name stands where a straight line from its known place crosses no border."""
+        """Kabupaten around: a name stands where it touches no border and a straight line from its known place crosses
+        none, so surely within its own kabupaten."""
         west, south, east, north = self.box
         if shapely.contains(self.drawn.outer, self.sight):
             return
-        grid = np.stack(np.meshgrid(np.linspace(west, east, 13)[1:-1], np.linspace(south, north, 17)[1:-1]), -1)
+        grid = np.stack(np.meshgrid(np.linspace(west, east, 15)[1:-1], np.linspace(south, north, 23)[1:-1]), -1)
         spots = grid.reshape(-1, 2)
-        points = shapely.points(spots)
-        free = ~shapely.intersects(self.drawn.outer, points)
-        spots, points = spots[free], points[free]
-        if not len(spots):
-            return
-        rim = np.min([spots[:, 0] - west, east - spots[:, 0], spots[:, 1] - south, north - spots[:, 1]], axis=0)
-        room = np.minimum(shapely.distance(self.drawn.borders, points), 1.6 * rim)
+        spots = spots[~shapely.intersects(self.drawn.outer, shapely.points(spots))]
+        room = shapely.distance(self.drawn.borders, shapely.points(spots))
+        dx, dy = (east - west) / self.wide, (north - south) / self.high
         for n in self.drawn.layer.neighbours:
+            if not len(spots):
+                return
             rays = shapely.linestrings(np.stack([spots, np.broadcast_to(n.spot, spots.shape)], axis=1))
-            clear = ~shapely.intersects(self.drawn.borders, rays)
+            half_x = (text_width(n.name, self.size, "It") / 2 + 3) * dx
+            half_y = 0.7 * self.size * dy
+            boxes = shapely.box(spots[:, 0] - half_x, spots[:, 1] - half_y, spots[:, 0] + half_x, spots[:, 1] + half_y)
+            clear = ~shapely.intersects(self.drawn.borders, rays) & ~shapely.intersects(self.drawn.borders, boxes)
+            clear &= shapely.contains_properly(self.sight, boxes)
             if clear.any():
                 best = int(np.argmax(np.where(clear, room, -1)))
                 yield n.name, (float(spots[best][0]), float(spots[best][1]))
@@ -303,19 +306,20 @@ class _Map:
     def _place(
         self, name: str, spot: tuple[float, float], size: float, weight: str, colour: str, effects: Any, may_move: bool
     ) -> None:
-        """A name at its spot, a little above or below it, or on two lines; left out when nowhere free."""
+        """A name at its spot, a little beside it, on two lines or smaller; left out when nowhere free."""
         x = (spot[0] - self.box[0]) / (self.box[2] - self.box[0]) * self.wide
         y = (spot[1] - self.box[1]) / (self.box[3] - self.box[1]) * self.high
-        for text in dict.fromkeys((name, _halves(name))):
-            rows = text.split("\n")
-            half_x = max(text_width(r, size, weight) for r in rows) / 2 + 1
-            half_y = 0.55 * size * len(rows)
+        whole, halves = name, _halves(name)
+        for text, scale in dict.fromkeys(((whole, 1.0), (halves, 1.0), (whole, 0.85), (halves, 0.85))):
+            rows, points = text.split("\n"), size * scale
+            half_x = max(text_width(r, points, weight) for r in rows) / 2 + 1
+            half_y = 0.55 * points * len(rows)
             for right, up in _SHIFTS if may_move else _SHIFTS[:1]:
-                a, b = x + right * half_x, y + up * size
+                a, b = x + right * half_x, y + up * points
                 box = (a - half_x, b - half_y, a + half_x, b + half_y)
                 if self._is_free(box):
                     self.taken.append(box)
-                    self._text(a, b, text, size, weight, colour, effects)
+                    self._text(a, b, text, points, weight, colour, effects)
                     return
 
     def _is_free(self, box: Rect) -> bool:

@@ -43,6 +43,12 @@ SHOWN = 4
 """So many points stand on a slide; all of them stand in the notes."""
 TABLE_SLIDES = 3
 """So many slides at most show one table; the rest of it is in the workbook."""
+LEAST = 4
+"""So many rows at least, or all, begin a table under the points of a slide."""
+AROUND = 40.0
+"""Points that the title of a table and the line under it take."""
+TABLE = BOTTOM - TOP - AROUND
+"""Points of height for a table on a slide of its own."""
 DPI = 200
 
 
@@ -104,22 +110,24 @@ class _Slides:
     def _sheet(self, sheet: Sheet, part: str) -> Any:
         """All slides of a sheet; the first of them."""
         kicker = f"{part} · {self.pack.area_name}"
-        table = salindia_tabel.layout(sheet.grid, ROOM) if sheet.grid is not None and len(sheet.grid.rows) else None
+        table = (
+            salindia_tabel.layout(sheet.grid, ROOM, TABLE) if sheet.grid is not None and len(sheet.grid.rows) else None
+        )
         top = TOP + (_cards_height(sheet.figures) + GAP if sheet.figures else 0)
-        below = self._room_for_table(sheet, table, top)
-        pages = table.pages(BOTTOM - TOP - 42)[:TABLE_SLIDES] if table and not below else []
+        shared = self._shared(sheet, table, top)
+        pages = table.pages(TABLE, shared)[:TABLE_SLIDES] if table else []
         charts = [sheet.chart] if sheet.map and sheet.chart else []
-        total = 1 + len(charts) + len(pages)
         first = self.deck.slide(sheet.title, kicker, sheet.source)
         if sheet.figures:
             self._cards(first, sheet.figures)
-        end = self._body(first, sheet, top, below)
-        if table and below:
-            self._table(first, table, 0, len(table.rows), end + GAP)
+        end = self._body(first, sheet, top, shared + AROUND if shared else 0.0)
+        if table and shared:
+            self._table(first, table, *pages.pop(0), end + (GAP if sheet.points else 0))
+        total = 1 + len(charts) + len(pages)
         self._notes(first, sheet)
         for n in range(2, total + 1):
-            title = _("{title} ({n} dari {total})").format(title=sheet.title, n=n, total=total)
-            slide = self.deck.slide(title, kicker, sheet.source)
+            place = _("({n} dari {total})").format(n=n, total=total).replace(" ", "\N{NO-BREAK SPACE}")
+            slide = self.deck.slide(f"{sheet.title} {place}", kicker, sheet.source)
             if n - 2 < len(charts):
                 salindia_bagan.add(slide, charts[n - 2], Place(EDGE, TOP, ROOM, BOTTOM - TOP), 14)
             elif table:
@@ -127,13 +135,14 @@ class _Slides:
             self._notes(slide, sheet)
         return first
 
-    def _room_for_table(self, sheet: Sheet, table: Table | None, top: float) -> float:
-        """Points of height for the whole table under the points of the first slide; 0 when it needs its own slides."""
+    def _shared(self, sheet: Sheet, table: Table | None, top: float) -> float:
+        """Points of height for the table under the points of the first slide; 0 when it only stands on later ones."""
         if not table or sheet.map or sheet.chart:
             return 0.0
-        needed = table.height(0, len(table.rows)) + 24 + (20 if table.dropped else 0)
-        points = fit(_shown(sheet), (14,), ROOM - INDENT, 999, BETWEEN, "").height(BETWEEN)
-        return needed if top + points + GAP + needed <= BOTTOM else 0.0
+        shown = _shown(sheet)
+        points = fit(shown, (16,), ROOM - INDENT, 0, BETWEEN, "").height(BETWEEN) + GAP if shown else 0
+        room = BOTTOM - top - points - AROUND
+        return room if room >= table.height(0, min(LEAST, len(table.rows))) else 0.0
 
     def _body(self, slide: Any, sheet: Sheet, top: float, below: float) -> float:
         """Picture and points; where they end."""
@@ -144,7 +153,7 @@ class _Slides:
         at = Place(EDGE, top, wide if sheet.points else ROOM, bottom - top)
         if sheet.map:
             size_mm = (at.width / POINT * MM, at.height / POINT * MM)
-            png = gambar.map_png(self.pack.layer, sheet.map, *size_mm, DPI, stamp=self.pack.stamp, size=10)
+            png = gambar.map_png(self.pack.layer, sheet.map, *size_mm, DPI, stamp=self.pack.stamp, size=11)
             self.deck.picture(slide, png, at, sheet.map.alt)
         elif sheet.chart:
             salindia_bagan.add(slide, sheet.chart, at, 12)

@@ -19,7 +19,7 @@ from kkb.report.salindia_alat import BROAD, INK, LEADING, NAVY, PALE, Place, des
 
 SIZES = (12.0, 11.0)
 """Text sizes of a table, in points, from the best."""
-SIDE, TOP = 5.0, 2.5
+SIDE, TOP = 5.0, 2.0
 """Points around the text of a cell."""
 WIDEST = 330.0
 """Points a column of sentences may ask for."""
@@ -45,29 +45,40 @@ class Table:
     dropped: tuple[str, ...]
     lines: int
 
-    def pages(self, room: float) -> list[tuple[int, int]]:
-        """[(from row, to row)] for slides with `room` points of height: as few as can be, and about equally full."""
-        fewest = len(self._cut(room))
-        even = self.head + sum(self.heights) / fewest
-        return next(p for n in range(21) if len(p := self._cut(even + (room - even) * n / 20)) <= fewest)
+    def pages(self, room: float, first: float = 0.0) -> list[tuple[int, int]]:
+        """[(from row, to row)] for slides with `room` points of height: as few as can be, and about equally full. With
+        `first` there is so much room on the slide before them, and it is filled."""
+        start = self._fill(0, first) if first else 0
+        if start == len(self.rows):
+            return [(0, start)]
+        fewest = len(self._cut(start, room))
+        even = self.head + sum(self.heights[start:]) / fewest
+        rest = next(p for n in range(21) if len(p := self._cut(start, even + (room - even) * n / 20)) <= fewest)
+        return [(0, start), *rest] if start else rest
 
-    def _cut(self, room: float) -> list[tuple[int, int]]:
-        found, start, used = [], 0, self.head
-        for n, height in enumerate(self.heights):
-            if used + height > room and n > start:
-                found.append((start, n))
-                start, used = n, self.head
-            used += height
-        return [*found, (start, len(self.rows))]
+    def _fill(self, start: int, room: float) -> int:
+        """The row after the last that has room."""
+        used, n = self.head, start
+        while n < len(self.rows) and used + self.heights[n] <= room:
+            used, n = used + self.heights[n], n + 1
+        return n
+
+    def _cut(self, start: int, room: float) -> list[tuple[int, int]]:
+        found = []
+        while start < len(self.rows):
+            end = max(self._fill(start, room), start + 1)
+            found.append((start, end))
+            start = end
+        return found
 
     def height(self, start: int, end: int) -> float:
         """Points of height that so many of its rows take with the head."""
         return self.head + sum(self.heights[start:end])
 
 
-def layout(grid: Grid, width: float) -> Table:
+def layout(grid: Grid, width: float, room: float) -> Table:
     """The grid within `width` points. Codes and columns without any value are left out, then the last columns until all
-    rows are of at most LINES lines."""
+    rows are of at most LINES lines; in the smaller text when that saves a slide of `room` points."""
     table = grid.rows
     columns = [str(c) for c in table.columns]
     texts = {c: [cell(v, grid.decimals.get(c, 0)) for v in table.iloc[:, n]] for n, c in enumerate(columns)}
@@ -76,14 +87,17 @@ def layout(grid: Grid, width: float) -> Table:
     kept = [c for c in columns if c not in bare]
     while True:
         dropped = tuple(c for c in columns if c not in kept)
+        is_least = len(kept) <= ESSENTIAL + 1
+        found = []
         for size in SIZES:
             widths = _widths({c: texts[c] for c in kept}, size, width)
-            made = widths and _table(grid.title, kept, texts, numeric, widths, size, dropped)
-            if made and made.lines <= LINES:
-                return made
-        if len(kept) <= ESSENTIAL + 1:
-            even = [width / len(kept)] * len(kept)
-            return made or _table(grid.title, kept, texts, numeric, widths or even, SIZES[-1], dropped)
+            if widths is None and is_least:
+                widths = [width / len(kept)] * len(kept)
+            if widths:
+                found.append(_table(grid.title, kept, texts, numeric, widths, size, dropped))
+        fitting = [t for t in found if is_least or t.lines <= LINES]
+        if fitting:
+            return min(fitting, key=lambda t: len(t.pages(room)))
         kept = kept[:-1]
 
 
