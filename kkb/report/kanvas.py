@@ -112,10 +112,14 @@ def save(picture: Image.Image, title: str, stamp: str, dpi: float) -> bytes:
     """As PNG of the 256 commonest colours only, so the flat ones exactly: a third of the size, in half the time."""
     found: list[Any] = picture.getcolors(1 << 15) or []
     if found:
-        palette = Image.new("P", (1, 1))
-        commonest = sorted(found, key=lambda c: (-c[0], c[1]))[:256]
-        palette.putpalette([part for _count, colour in commonest for part in colour])
-        picture = picture.quantize(palette=palette, dither=Image.Dither.NONE)
+        colours = np.array([c for _n, c in sorted(found, key=lambda c: (-c[0], c[1]))], dtype=np.float32)
+        kept = colours[:256]
+        distance = (kept**2).sum(axis=1) - 2 * colours @ kept.T
+        nearest = np.zeros(1 << 24, dtype=np.uint8)
+        nearest[colours.astype(np.uint32) @ np.array([1, 1 << 8, 1 << 16], dtype=np.uint32)] = distance.argmin(axis=1)
+        dots = np.asarray(picture.convert("RGBA")).view("<u4")[..., 0] & 0xFFFFFF
+        picture = Image.fromarray(nearest[dots], "P")
+        picture.putpalette(kept.astype(np.uint8).tobytes())
     told = PngInfo()
     told.add_itxt("Title", title)
     told.add_itxt("Comment", stamp)
