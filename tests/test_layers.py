@@ -38,7 +38,7 @@ ONLY_IN = {
     "plotly": ("kkb/charts/", "kkb/ui/parts.py"),
     "esda": ("kkb/compute/ruang.py",),
     "libpysal": ("kkb/compute/ruang.py",),
-    "matplotlib": ("kkb/report/kanvas.py", "kkb/report/gambar.py", "kkb/report/peta_cetak.py", "kkb/report/bagan.py"),
+    "matplotlib": ("kkb/report/kanvas.py",),
     "pptx": ("kkb/report/salindia",),
 }
 FILES = [f.relative_to(ROOT).as_posix() for f in (*ROOT.glob("kkb/**/*.py"), *ROOT.glob("pages/*.py"))]

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from kkb import format as fmt
 from kkb.charts import HIGHLIGHT
 from kkb.rapat.lembar import Bars, Series
-from kkb.report.kanvas import INK, POINT, font, text_width, wrap
+from kkb.report.kanvas import INK, POINT, Axes, Figure, Rectangle, font, text_width, wrap
 
 THICK = 0.72
 """The width of a bar, or of a group of bars, over its share of the axis."""

@@ -9,16 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
-
 from kkb import bahasa
 from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.rapat.lembar import Bars, Key, MapView, Pack, Progress, Sheet, silent
 from kkb.report import bagan, kanvas, peta_cetak
-from kkb.report.kanvas import INK, MM, PALE, POINT, font, text_width, wrap
+from kkb.report.kanvas import INK, MM, PALE, POINT, Figure, Line2D, Rectangle, font, text_width, wrap
 from kkb.report.peta_cetak import LINE, Rect
 
 WHOLE = (250, 150, 200)

@@ -1,7 +1,8 @@
 """A sheet of pixels to draw on: matplotlib without pyplot, without a window, and without writing any file.
 
 matplotlib looks for its settings and a list of fonts in the home folder, and writes there what it does not find. Both
-stand in `aset` instead, and all text is set in the shipped fonts, so a picture is the same on every machine.
+stand in `aset` instead; so that this holds, it is imported here only, and others take its parts from here. All text is
+set in the shipped fonts, so a picture is the same on every machine.
 """
 
 from __future__ import annotations
@@ -24,11 +25,29 @@ import matplotlib  # noqa: E402
 
 matplotlib.get_cachedir = matplotlib.get_configdir = lambda: str(ASSETS)
 
+from matplotlib.axes import Axes  # noqa: E402
 from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
+from matplotlib.collections import LineCollection, PathCollection  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 from matplotlib.font_manager import FontProperties  # noqa: E402
+from matplotlib.lines import Line2D  # noqa: E402
+from matplotlib.patches import Polygon, Rectangle  # noqa: E402
+from matplotlib.path import Path as Outline  # noqa: E402
+from matplotlib.patheffects import withStroke  # noqa: E402
 from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 from PIL.PngImagePlugin import PngInfo  # noqa: E402
+
+__all__ = [
+    "Axes",
+    "Figure",
+    "Line2D",
+    "LineCollection",
+    "Outline",
+    "PathCollection",
+    "Polygon",
+    "Rectangle",
+    "withStroke",
+]
 
 MM = 25.4
 """Millimetres in an inch."""

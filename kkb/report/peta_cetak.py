@@ -10,19 +10,26 @@ from typing import Any
 
 import numpy as np
 import shapely
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection
-from matplotlib.figure import Figure
-from matplotlib.patches import Polygon
-from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
 
 from kkb import format as fmt
 from kkb import lapis
 from kkb.bahasa import _
 from kkb.lapis import Area, Box, Layer
 from kkb.rapat.lembar import MapView
-from kkb.report.kanvas import INK, PALE, POINT, font, text_width
+from kkb.report.kanvas import (
+    INK,
+    PALE,
+    POINT,
+    Axes,
+    Figure,
+    LineCollection,
+    Outline,
+    PathCollection,
+    Polygon,
+    font,
+    text_width,
+    withStroke,
+)
 
 LINE, OUTSIDE, ABROAD, MARK = "#595959", "#f4f4f2", "#fbfbfa", "#111111"
 PATTERNS = {"arsir": ("////", "#4d4d4d", 1.0), "titik": ("...", "#8a8a8a", 0.4), "silang": ("xxx", "#a5a5a5", 0.8)}
@@ -46,7 +53,7 @@ class Drawn:
     """An area ready to draw: its path, its main polygon, and the middle and radius of the largest circle in that."""
 
     area: Area
-    path: Path
+    path: Outline
     polygon: Any
     spot: tuple[float, float]
     radius: float
@@ -100,10 +107,10 @@ def _middles(polygons: list[Any]) -> tuple[list[tuple[float, float]], list[float
     return [(float(a[0]), float(a[1])) for a, _b in ends], [float(r) for r in np.hypot(*(ends[:, 1] - ends[:, 0]).T)]
 
 
-def _path(rings: Iterable[lapis.Points]) -> Path:
+def _path(rings: Iterable[lapis.Points]) -> Outline:
     parts = [np.vstack([r, r[:1]]) for r in rings]
-    codes = [[Path.MOVETO, *[Path.LINETO] * (len(p) - 2), Path.CLOSEPOLY] for p in parts]
-    return Path(np.concatenate(parts), np.concatenate(codes))
+    codes = [[Outline.MOVETO, *[Outline.LINETO] * (len(p) - 2), Outline.CLOSEPOLY] for p in parts]
+    return Outline(np.concatenate(parts), np.concatenate(codes))
 
 
 def window(drawn: Shapes, view: MapView, aspect: float) -> Box:
@@ -216,7 +223,7 @@ class _Map:
             self._line([path], "white", 4.2)
             self._line([path], MARK, 2.4)
 
-    def _line(self, paths: list[Path], colour: str, thick: float) -> None:
+    def _line(self, paths: list[Outline], colour: str, thick: float) -> None:
         self.axes.add_collection(PathCollection(paths, facecolors="none", edgecolors=colour, linewidths=thick))
 
     def _furniture(self) -> None:
