@@ -220,13 +220,13 @@ class _Slides:
         width = (ROOM - 8 * (len(parts) - 1)) / len(parts)
         for n, other in enumerate(parts):
             own = other is part
-            at = Place(EDGE + n * (width + 8), TOP - 20, width, 30)
+            at = Place(EDGE + n * (width + 8), TOP, width, 30)
             made = deck.block(slide, at, NAVY if own else PALE, other.name)
             deck.label(made, other.name, 13, "#FFFFFF" if own else INK, bold=own)
             made.click_action.target_slide = other.slide
         columns = 1 if len(part.entries) <= 8 else 2
         rows = -(-len(part.entries) // columns)
-        across, top = (ROOM - GAP * (columns - 1)) / columns, TOP + 26
+        across, top = (ROOM - GAP * (columns - 1)) / columns, TOP + 46
         step = min((BOTTOM - top) / rows, 62)
         titles = [t for t, _slide, _n in part.entries]
         size = next((s for s in (18, 17, 16, 15, 14, 13, 12, 11) if _fits(titles, s, across - 44, step - 8)), 10.5)

@@ -154,7 +154,7 @@ class Deck:
 
     def notes(self, slide: Any, texts: Sequence[str]) -> None:
         """What the speaker sees only."""
-        slide.notes_slide.notes_text_frame.text = "\n".join(texts)
+        slide.notes_slide.notes_text_frame.text = "\n".join(one_line(t) for t in texts)
 
     def _number(self, slide: Any) -> None:
         at = Place(WIDE - EDGE - 50, 516, 50, 20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
@@ -133,6 +134,7 @@ def _workbook(bars: Bars) -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         sheet = book.add_worksheet("Sheet1")
         for row, name in enumerate(bars.categories, 1):
             sheet.write_string(row, 0, one_line(name))

@@ -80,8 +80,11 @@ def layout(grid: Grid, width: float, room: float) -> Table:
     """The grid within `width` points. Codes and columns without any value are left out, then the last columns until all
     rows are of at most LINES lines; in the smaller text when that saves a slide of `room` points."""
     table = grid.rows
-    columns = [str(c) for c in table.columns]
-    texts = {c: [cell(v, grid.decimals.get(c, 0)) for v in table.iloc[:, n]] for n, c in enumerate(columns)}
+    columns = [one_line(str(c)) for c in table.columns]
+    texts = {
+        c: [cell(v, grid.decimals.get(str(name), 0)) for v in table.iloc[:, n]]
+        for n, (c, name) in enumerate(zip(columns, table.columns, strict=True))
+    }
     numeric = {c: bool(pd.api.types.is_numeric_dtype(table.iloc[:, n])) for n, c in enumerate(columns)}
     bare = {c for c in columns[ESSENTIAL:] if all(t in ("", fmt.MISSING) for t in texts[c])} | {_("Kode")}
     kept = [c for c in columns if c not in bare]
