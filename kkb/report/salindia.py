@@ -45,6 +45,8 @@ TABLE_SLIDES = 3
 """So many slides at most show one table; the rest of it is in the workbook."""
 LEAST = 4
 """So many rows at least, or all, begin a table under the points of a slide."""
+SPARE = 110.0
+"""Points of height below which a table does not begin under the points of a slide."""
 AROUND = 40.0
 """Points that the title of a table and the line under it take."""
 TABLE = BOTTOM - TOP - AROUND
@@ -110,11 +112,11 @@ class _Slides:
     def _sheet(self, sheet: Sheet, part: str) -> Any:
         """All slides of a sheet; the first of them."""
         kicker = f"{part} · {self.pack.area_name}"
-        table = (
-            salindia_tabel.layout(sheet.grid, ROOM, TABLE) if sheet.grid is not None and len(sheet.grid.rows) else None
-        )
         top = TOP + (_cards_height(sheet.figures) + GAP if sheet.figures else 0)
-        shared = self._shared(sheet, table, top)
+        space = _space_for_table(sheet, top)
+        grid = sheet.grid if sheet.grid is not None and len(sheet.grid.rows) else None
+        table = salindia_tabel.layout(grid, ROOM, space or TABLE) if grid else None
+        shared = space if table and space >= table.height(0, min(LEAST, len(table.rows))) else 0.0
         pages = table.pages(TABLE, shared)[:TABLE_SLIDES] if table else []
         charts = [sheet.chart] if sheet.map and sheet.chart else []
         first = self.deck.slide(sheet.title, kicker, sheet.source)
@@ -134,15 +136,6 @@ class _Slides:
                 self._table(slide, table, *pages[n - 2 - len(charts)], TOP)
             self._notes(slide, sheet)
         return first
-
-    def _shared(self, sheet: Sheet, table: Table | None, top: float) -> float:
-        """Points of height for the table under the points of the first slide; 0 when it only stands on later ones."""
-        if not table or sheet.map or sheet.chart:
-            return 0.0
-        shown = _shown(sheet)
-        points = fit(shown, (16,), ROOM - INDENT, 0, BETWEEN, "").height(BETWEEN) + GAP if shown else 0
-        room = BOTTOM - top - points - AROUND
-        return room if room >= table.height(0, min(LEAST, len(table.rows))) else 0.0
 
     def _body(self, slide: Any, sheet: Sheet, top: float, below: float) -> float:
         """Picture and points; where they end."""
@@ -240,6 +233,16 @@ class _Slides:
 
 def _fits(titles: list[str], size: float, width: float, height: float) -> bool:
     return all(lines_of(t, size, width) * size * LEADING <= height for t in titles)
+
+
+def _space_for_table(sheet: Sheet, top: float) -> float:
+    """Points of height that the points of a sheet leave to its table; 0 beside a picture or when too few."""
+    if sheet.map or sheet.chart:
+        return 0.0
+    shown = _shown(sheet)
+    points = fit(shown, (16,), ROOM - INDENT, 0, BETWEEN, "").height(BETWEEN) + GAP if shown else 0
+    room = BOTTOM - top - points - AROUND
+    return room if room >= SPARE else 0.0
 
 
 def _shown(sheet: Sheet) -> list[str]:

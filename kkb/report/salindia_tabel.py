@@ -17,7 +17,7 @@ from kkb.rapat.lembar import Grid
 from kkb.report.kanvas import text_width
 from kkb.report.salindia_alat import BROAD, INK, LEADING, NAVY, PALE, Place, describe, lines_of, one_line
 
-SIZES = (12.0, 11.0)
+SIZES = (16.0, 14.0, 12.0, 11.0)
 """Text sizes of a table, in points, from the best."""
 SIDE, TOP = 5.0, 2.0
 """Points around the text of a cell."""
@@ -78,7 +78,7 @@ class Table:
 
 def layout(grid: Grid, width: float, room: float) -> Table:
     """The grid within `width` points. Codes and columns without any value are left out, then the last columns until all
-    rows are of at most LINES lines; in the smaller text when that saves a slide of `room` points."""
+    rows are of at most LINES lines; in the largest text that needs no further slide of `room` points."""
     table = grid.rows
     columns = [one_line(str(c)) for c in table.columns]
     texts = {
