@@ -10,7 +10,17 @@ from kkb.config import ROOT
 LAYERS = (
     {"pages"},
     {"kkb.ui"},
-    {"kkb.charts", "kkb.maps", "kkb.naskah", "kkb.report", "kkb.rapat", "kkb.classify", "kkb.terima", "kkb.laporan"},
+    {
+        "kkb.charts",
+        "kkb.maps",
+        "kkb.lapis",
+        "kkb.naskah",
+        "kkb.report",
+        "kkb.rapat",
+        "kkb.classify",
+        "kkb.terima",
+        "kkb.laporan",
+    },
     {"kkb.format", "kkb.queries", "kkb.selection"},
     {
         *("kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema"),
@@ -31,6 +41,8 @@ ONLY_IN = {
     "plotly": ("kkb/charts/", "kkb/ui/parts.py"),
     "esda": ("kkb/compute/ruang.py",),
     "libpysal": ("kkb/compute/ruang.py",),
+    "matplotlib": ("kkb/report/kanvas.py",),
+    "pptx": ("kkb/report/salindia",),
 }
 FILES = [f.relative_to(ROOT).as_posix() for f in (*ROOT.glob("kkb/**/*.py"), *ROOT.glob("pages/*.py"))]
 PAGES = [f for f in FILES if f.startswith("pages/")]
