@@ -10,7 +10,17 @@ from kkb.config import ROOT
 LAYERS = (
     {"pages"},
     {"kkb.ui"},
-    {"kkb.charts", "kkb.maps", "kkb.naskah", "kkb.report", "kkb.rapat", "kkb.classify", "kkb.terima", "kkb.laporan"},
+    {
+        "kkb.charts",
+        "kkb.maps",
+        "kkb.lapis",
+        "kkb.naskah",
+        "kkb.report",
+        "kkb.rapat",
+        "kkb.classify",
+        "kkb.terima",
+        "kkb.laporan",
+    },
     {"kkb.format", "kkb.queries", "kkb.selection"},
     {"kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema", "kkb.journal", "kkb.akses"},
     {"kkb.compute"},
@@ -28,6 +38,8 @@ ONLY_IN = {
     "plotly": ("kkb/charts/", "kkb/ui/parts.py"),
     "esda": ("kkb/compute/ruang.py",),
     "libpysal": ("kkb/compute/ruang.py",),
+    "matplotlib": ("kkb/report/kanvas.py", "kkb/report/gambar.py", "kkb/report/peta_cetak.py", "kkb/report/bagan.py"),
+    "pptx": ("kkb/report/salindia.py",),
 }
 FILES = [f.relative_to(ROOT).as_posix() for f in (*ROOT.glob("kkb/**/*.py"), *ROOT.glob("pages/*.py"))]
 PAGES = [f for f in FILES if f.startswith("pages/")]
