@@ -249,7 +249,7 @@ class Pen:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or (not isinstance(value, str) and bool(pd.isna(value)))
+    return not value if isinstance(value, str) else bool(pd.isna(value))
 
 
 def _days(values: list[Any]) -> list[date | None] | None:
