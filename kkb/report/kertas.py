@@ -35,9 +35,9 @@ def _file(style: str) -> str:
 @cache
 def _advances(style: str) -> dict[str, float]:
     """Width of every character of a style, in ems."""
-    font = TTFont(_file(style), lazy=True)
-    widths, units = font["hmtx"].metrics, font["head"].unitsPerEm
-    return {chr(code): widths[name][0] / units for code, name in font.getBestCmap().items()}
+    with TTFont(_file(style)) as font:
+        widths, units = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {chr(code): widths[name][0] / units for code, name in font.getBestCmap().items()}
 
 
 @cache
