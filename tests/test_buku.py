@@ -1,5 +1,6 @@
 """The workbook: one worksheet per table with true numbers and dates, nothing that runs, nothing made up."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -10,6 +11,7 @@ import pytest
 from kkb import bahasa, store
 from kkb import format as fmt
 from kkb.rapat import susun
+from kkb.rapat.lembar import Grid
 from kkb.report import buku
 
 
@@ -61,8 +63,13 @@ def test_numbers_are_numbers_dates_are_dates_and_missing_is_blank(pack, book):
                     assert cell == pytest.approx(float(value), abs=1e-12)
 
 
-def test_nothing_runs_as_a_formula(pack, book):
-    assert [c.coordinate for s in book for r in s.iter_rows() for c in r if c.data_type == "f"] == []
+def test_nothing_runs_as_a_formula(pack):
+    bad = "=1+1"
+    sheet = replace(pack.sheets[0], title=bad, points=(bad,), grid=Grid(bad, pd.DataFrame({bad: [bad, "@x"]})))
+    made = buku.write(replace(pack, sheets=(sheet, *pack.sheets[1:])))
+    cells = [c for s in openpyxl.load_workbook(BytesIO(made)) for r in s.iter_rows() for c in r]
+    assert [c.coordinate for c in cells if c.data_type == "f"] == []
+    assert sum(c.value == bad for c in cells) >= 6
 
 
 def test_days_are_true_days(book):

@@ -220,7 +220,7 @@ def _fit(columns: Sequence[Column], most: float) -> float:
     size = most
     for size in (most, *(s for s in TABLE_SIZES if s < most)):
         for column in columns:
-            column.wide = _longest([w for t in (column.header, *column.texts) for w in t.split()], size)
+            column.wide = _longest([w for t in (column.header, *column.texts) for w in kertas.parts(t)], size)
         if sum(c.wide for c in columns) <= INNER:
             break
     used = sum(c.wide for c in columns)

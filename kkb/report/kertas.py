@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,10 +52,15 @@ def width(text: str, size: float, style: str = "") -> float:
     return _ems(text, style) * size * POINT
 
 
+def parts(text: str) -> list[str]:
+    """The words of a text; a limit as '> 0,8155' is one, so that its sign stays with its number."""
+    return [w for w in re.sub(r"([<>≤≥])\s(?=\d)", "\\1\u00a0", text).split(" ") if w]
+
+
 def wrap(text: str, size: float, room: float, style: str = "") -> list[str]:
     """The text on lines of at most `room` millimetres; a word that is longer is broken, so that nothing is cut off."""
     lines: list[str] = []
-    for word in text.split():
+    for word in parts(text):
         if lines and width(f"{lines[-1]} {word}", size, style) <= room:
             lines[-1] += f" {word}"
         else:
