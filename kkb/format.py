@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -120,3 +121,15 @@ def score_range(limits: tuple[float, ...], rising: bool, score: int, unit: str) 
         low, high = (begins, ends - 1) if rising else (ends + 1, begins)
         words = number(low) if low == high else f"{number(low)}–{number(high)}"
     return f"{words}%" if unit == "%" else f"{words} {unit}"
+
+
+def to_day(text: str) -> date | None:
+    """The day that `day` or `short_period` wrote, in the language in use; None for any other text."""
+    found = re.fullmatch(r"(\d{1,2}) (\S+) (\d{4})", text)
+    if not found:
+        return None
+    for width in ("wide", "abbreviated"):
+        for month, name in get_month_names(width, locale=language()).items():
+            if name == found[2]:
+                return date(int(found[3]), month, int(found[1]))
+    return None

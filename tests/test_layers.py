@@ -42,6 +42,8 @@ ONLY_IN = {
     "esda": ("kkb/compute/ruang.py",),
     "libpysal": ("kkb/compute/ruang.py",),
     "matplotlib": ("kkb/report/kanvas.py",),
+    "fpdf": ("kkb/report/kertas.py",),
+    "fontTools": ("kkb/report/kertas.py",),
     "pptx": ("kkb/report/salindia",),
 }
 FILES = [f.relative_to(ROOT).as_posix() for f in (*ROOT.glob("kkb/**/*.py"), *ROOT.glob("pages/*.py"))]

@@ -126,6 +126,18 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """One fact file: what it holds, who published it, of what date, under which licence and where; '' when unknown."""
+
+    file: str
+    holds: str
+    publisher: str
+    date: str
+    licence: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Pack:
     """Everything of one meeting, from one version: nothing in it changes when newer data are published.
 
@@ -133,7 +145,7 @@ class Pack:
     the day of classes and reports (both ISO 8601). `seal` is a short checksum over version, area, dates and agreements:
     files of the same pack carry the same. `made` is the day it was made. `layer` is the text of the map layer set
     (see kkb.build.layers). `sheets` is the full agenda in its default order, `villages` one sheet for each village of
-    the area, in the order of the codes.
+    the area, in the order of the codes. `sources` and `origins` are the fact files: in short, and in full.
     """
 
     version: str
@@ -151,6 +163,15 @@ class Pack:
     sheets: tuple[Sheet, ...]
     villages: tuple[Sheet, ...]
     sources: tuple[str, ...]
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def stamp(self) -> str:
+        """The line that every file of the pack carries: data date, version and seal, in the language of the pack."""
+        with bahasa.speaking(self.language):
+            return _("Data per {period} · versi {version} · tanda {seal}").format(
+                period=fmt.period(self.period), version=self.version, seal=self.seal
+            )
 
     @property
     def stamp(self) -> str:

@@ -6,15 +6,17 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
+import pandas as pd
+
 from kkb import format as fmt
 from kkb import queries, selection
-from kkb.bahasa import _, language
+from kkb.bahasa import _, field, language
 from kkb.errors import EmptyError
 from kkb.journal import Entry
 from kkb.rapat import desa, kecamatan, opd, sejak
 from kkb.rapat.dasar import Basis
 from kkb.rapat.kabupaten import Overview
-from kkb.rapat.lembar import Pack, Sheet
+from kkb.rapat.lembar import Origin, Pack, Sheet
 from kkb.rows import first, records
 from kkb.selection import CLASS, STATUS, Options, Selection
 from kkb.store import Warehouse
@@ -91,4 +93,12 @@ def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet], since: str 
         sheets=tuple(sheets),
         villages=tuple(villages),
         sources=tuple(f"{r['berkas']}: {r['penerbit']}" for r in records(sources)),
+        origins=tuple(
+            Origin(
+                str(r["berkas"]),
+                field(r, "isi"),
+                *("" if pd.isna(r[c]) else str(r[c]) for c in ("penerbit", "tanggal", "atribusi", "url")),
+            )
+            for r in records(sources)
+        ),
     )
