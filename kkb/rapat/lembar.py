@@ -173,14 +173,6 @@ class Pack:
                 period=fmt.period(self.period), version=self.version, seal=self.seal
             )
 
-    @property
-    def stamp(self) -> str:
-        """The line that every file of the pack carries: data date, version and seal, in the language of the pack."""
-        with bahasa.speaking(self.language):
-            return _("Data per {period} · versi {version} · tanda {seal}").format(
-                period=fmt.period(self.period), version=self.version, seal=self.seal
-            )
-
     def sheet(self, key: str) -> Sheet | None:
         """A sheet of the agenda or a village by its key; None when there is none."""
         return next((s for s in (*self.sheets, *self.villages) if s.key == key), None)
