@@ -21,6 +21,8 @@ GOALS = ("berikut", "berkelanjutan")
 """What the way up leads to: the next class, or the highest."""
 ORDERS = ("kelas", "kecamatan")
 """How villages are sorted in the table of item scores, besides by the code of an item."""
+MINUTES = 480
+"""A talk takes at most so many minutes."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Selection:
     `banding` is the earlier period to set beside it, `terhadap` the indicator to set beside `indikator`. `rencana` are
     the villages ticked on the target page, and `menuju` the month ('YYYY-MM') by which the target is to be met. `kelas`
     is the goal of the way up, `simulasi` the scores tried out for the chosen village, as (item code, score), and `urut`
-    the order of the table of item scores.
+    the order of the table of item scores. `agenda` are the steps of a meeting that are moved, as (code, code of the
+    step before it), `lewati` the steps or parts left out (see kkb.rapat.agenda), `menit` how long the talk may take.
     """
 
     kecamatan: str | None = None
@@ -64,6 +67,9 @@ class Selection:
     simulasi: tuple[tuple[str, int], ...] = ()
     urut: str = "kelas"
     terhadap: str | None = None
+    agenda: tuple[tuple[str, str], ...] = ()
+    lewati: tuple[str, ...] = ()
+    menit: int | None = None
     bahasa: str = "id"
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
@@ -127,6 +133,15 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
     if odd:
         notes.append(Note("simulasi", ".".join(odd)[:40]))
     scores = {k[:4]: int(k[5:]) for k in tried if k not in odd}
+    moves = [k for k in query.get("agenda", "").split(".") if k]
+    wrong = [k for k in moves if not _is_move(k)]
+    if wrong:
+        notes.append(Note("agenda", ".".join(wrong)[:40]))
+    moved = dict(k.split("_") for k in moves if k not in wrong)
+    skipped = [k for k in query.get("lewati", "").split(".") if k]
+    strange = [k for k in skipped if not _is_step(k)]
+    if strange:
+        notes.append(Note("lewati", ".".join(strange)[:40]))
     return Selection(
         kecamatan=kecamatan,
         desa=desa,
@@ -141,6 +156,9 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
         simulasi=tuple(sorted(scores.items())),
         urut=take("urut", query.get("urut", "") in ORDERS or _is_item(query.get("urut", ""))) or "kelas",
         terhadap=take("terhadap", query.get("terhadap") in options.periode),
+        agenda=tuple(moved.items()),
+        lewati=tuple(dict.fromkeys(k for k in skipped if k not in strange)),
+        menit=int(take("menit", _is_minutes(query.get("menit", ""))) or 0) or None,
         bahasa=take("bahasa", query.get("bahasa") in LANGUAGES) or "id",
         notes=tuple(notes),
     )
@@ -163,6 +181,9 @@ def to_query(selection: Selection) -> dict[str, str]:
         "simulasi": ".".join(f"{code}-{score}" for code, score in selection.simulasi),
         "urut": selection.urut,
         "terhadap": selection.terhadap,
+        "agenda": ".".join(f"{step}_{before}" for step, before in selection.agenda),
+        "lewati": ".".join(selection.lewati),
+        "menit": str(selection.menit or ""),
         "bahasa": selection.bahasa,
     }
     return {name: text for name, text in texts.items() if text and text != getattr(plain, name)}
@@ -186,3 +207,16 @@ def _is_month(text: str) -> bool:
 
 def _is_item(text: str) -> bool:
     return bool(re.fullmatch(r"SK(0[1-9]|1[0-2])", text, re.ASCII))
+
+
+def _is_step(text: str) -> bool:
+    return bool(re.fullmatch(r"[a-z0-9-]{1,60}", text, re.ASCII))
+
+
+def _is_move(text: str) -> bool:
+    step, line, before = text.partition("_")
+    return bool(line) and _is_step(step) and (not before or _is_step(before))
+
+
+def _is_minutes(text: str) -> bool:
+    return bool(re.fullmatch(r"[1-9]\d{0,2}", text, re.ASCII)) and int(text) <= MINUTES

@@ -122,7 +122,7 @@ class Pack:
     the day of classes and reports (both ISO 8601). `seal` is a short checksum over version, area, dates and agreements:
     files of the same pack carry the same. `made` is the day it was made. `layer` is the text of the map layer set
     (see kkb.build.layers). `sheets` is the full agenda in its default order, `villages` one sheet for each village of
-    the area, in the order of the codes.
+    the area, in the order of the codes. `minutes` are those the talk may take; None for no timer.
     """
 
     version: str
@@ -140,6 +140,7 @@ class Pack:
     sheets: tuple[Sheet, ...]
     villages: tuple[Sheet, ...]
     sources: tuple[str, ...]
+    minutes: int | None = None
 
     def sheet(self, key: str) -> Sheet | None:
         """A sheet of the agenda or a village by its key; None when there is none."""

@@ -31,9 +31,10 @@ def part_name(part: str) -> str:
     }[part]
 
 
-def pack(warehouse: Warehouse, area: str | None, day: str | None, today: date) -> Pack:
+def pack(warehouse: Warehouse, area: str | None, day: str | None, today: date, *, outline: bool = False) -> Pack:
     """The pack of the kabupaten (`area` None) or of a kecamatan on a day (None: the latest), in the language in use.
 
+    An `outline` has the agenda only, without the sheets of all villages, which take most of the time.
     EmptyError when there is no Kampung KB data at all. ValueError for an unknown kecamatan.
     """
     periods = {str(r["kode_indikator"]): tuple(r["periode"]) for r in records(queries.map_indicators(warehouse))}
@@ -52,7 +53,7 @@ def pack(warehouse: Warehouse, area: str | None, day: str | None, today: date) -
     )
     villages = desa.Villages(basis)
     sheets = [*Overview(basis).sheets(), *kecamatan.sheets(basis), *villages.priority(), *opd.sheets(basis)]
-    return _whole(basis, sheets, villages.all())
+    return _whole(basis, sheets, [] if outline else villages.all())
 
 
 def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet]) -> Pack:

@@ -19,31 +19,31 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kkb import config, store
 from kkb.errors import KkbError
-from kkb.ui import assets
+from kkb.ui import assets, rapat_berkas, tayang
 
 SWITCH_SECONDS = 0.0005
 """How long one thread may keep the interpreter while others wait. A page run sends some forty small messages through
 another thread; with Python's 5 ms each hand-over costs more than the work between."""
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 async def _file(request: Request) -> Response:
     path = assets.file_of(request.path_params["key"], request.path_params["name"])
-    return FileResponse(path, headers=FOREVER) if path else Response(status_code=404)
+    return FileResponse(path, headers=assets.FOREVER) if path else Response(status_code=404)
 
 
 async def _layer(request: Request) -> Response:
     text = assets.layer_of(request.path_params["key"])
     if text is None:
         return Response(status_code=404)
-    return Response(text, media_type="application/json", headers=FOREVER)
+    return Response(text, media_type="application/json", headers=assets.FOREVER)
 
 
 def routes() -> list[BaseRoute]:
-    """Immutable addresses of static files and map layers."""
+    """Immutable addresses of static files, map layers and shows of meetings."""
     return [
         Route(assets.prefix() + assets.FILES.format(key="{key}", name="{name:path}"), _file),
         Route(assets.prefix() + assets.LAYERS.format(key="{key}"), _layer),
+        Route(assets.prefix() + rapat_berkas.SHOWS.format(key="{key}"), tayang.show),
     ]
 
 
@@ -54,7 +54,7 @@ async def warm(app: object) -> AsyncIterator[None]:
     What is loaded then lives as long as the server; `gc.freeze` spares every later collection from looking at it.
     """
     # Not streamlit_folium: it must be imported by a page, or Streamlit does not know its component.
-    for package in ("kkb.charts", "kkb.naskah", "kkb.report"):
+    for package in ("kkb.charts", "kkb.naskah", "kkb.rapat", "kkb.report"):
         for found in iter_modules(import_module(package).__path__):
             import_module(f"{package}.{found.name}")
     with suppress(KkbError):
@@ -96,7 +96,7 @@ def _headers() -> dict[str, str]:
 
 
 class _Headers:
-    """Adds the headers to every HTTP answer."""
+    """Adds the headers to every HTTP answer. One that a route sets itself stays: shows have a stricter policy."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -105,7 +105,9 @@ class _Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

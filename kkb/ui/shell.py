@@ -29,6 +29,7 @@ def pages() -> list[st.Page]:
         st.Page(PAGES / "analisis.py", title=_("Analisis"), icon=":material/scatter_plot:", url_path="analisis"),
         st.Page(PAGES / "target.py", title=_("Target"), icon=":material/flag:", url_path="target"),
         st.Page(PAGES / "kelengkapan.py", title=_("Kelengkapan"), icon=":material/fact_check:", url_path="kelengkapan"),
+        st.Page(PAGES / "rapat.py", title=_("Rapat"), icon=":material/co_present:", url_path="rapat"),
         st.Page(PAGES / "data.py", title=_("Data"), icon=":material/database:", url_path="data"),
         st.Page(PAGES / "metodologi.py", title=_("Metodologi"), icon=":material/menu_book:", url_path="metodologi"),
     ]
