@@ -74,7 +74,7 @@ def minutes_box() -> None:
         key="rapat-menit",
         placeholder=_("tanpa batas"),
         on_change=_limit,
-        help=_("Bila diisi, tayangan menampilkan sisa waktu; tombol T menjeda dan melanjutkan."),
+        help=_("Bila diisi, tayangan menampilkan sisa waktu; tombol P menjeda dan melanjutkan."),
     )
 
 
@@ -122,8 +122,8 @@ def start(meeting: Meeting) -> None:
     )
     st.caption(
         _(
-            "Tombol: ← → atau PageUp PageDown berpindah langkah, F layar penuh, N catatan pembicara, T waktu, "
-            "Esc kembali ke langkah semula."
+            "Tombol: ← → atau PageUp PageDown berpindah langkah; / mencari desa, Esc kembali ke langkah semula; F "
+            "layar penuh; W jendela pembicara; T tema; P waktu."
         )
     )
 
@@ -138,7 +138,13 @@ def files(meeting: Meeting) -> None:
                 n=fmt.number(len(paket.KINDS)), kinds=fmt.names([kind.upper() for kind in paket.KINDS])
             )
         )
-        if st.button(_("Siapkan paket"), icon=":material/inventory_2:", width="stretch", disabled=not meeting.steps):
+        if st.button(
+            _("Siapkan paket"),
+            key="rapat-siapkan",
+            icon=":material/inventory_2:",
+            width="stretch",
+            disabled=not meeting.steps,
+        ):
             with errors.shown():
                 _make(recipe)
                 st.session_state[_PACKED] = recipe.key

@@ -106,7 +106,7 @@ def _line(sheets: Sequence[Sheet], sheet: Sheet, number: int | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         title = _plain(sheet.title)
         st.checkbox(
-            f"{number}\\. {title}" if number else f":gray[{_('dilewati')}: {title}]",
+            f"{number}\\. {title}" if number else _(":gray[dilewati: {title}]").format(title=title),
             key=box,
             on_change=_toggle,
             args=(sheets, code),
