@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,10 +11,7 @@ from pathlib import Path
 
 from kkb.bahasa import _
 from kkb.rapat.agenda import slug
-from kkb.rapat.lembar import Pack
-
-Progress = Callable[[float], object]
-"""Told how far a file is, from 0 to 1."""
+from kkb.rapat.lembar import Pack, Progress
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,7 +20,7 @@ from kkb import bahasa
 from kkb.config import ROOT
 from kkb.rapat import agenda, susun
 from kkb.rapat.agenda import Moves
-from kkb.rapat.lembar import Pack
+from kkb.rapat.lembar import Pack, Progress, silent
 from kkb.report import paket
 from kkb.store import Warehouse
 from kkb.ui import assets
@@ -112,7 +111,7 @@ def made(recipe: Recipe, kind: str) -> Path | None:
     return next(Path(_folder(recipe.key).name).glob(f"*.{paket.KINDS[kind].extension}"), None)
 
 
-def file(recipe: Recipe, kind: str, progress: Callable[[float], object] = lambda part: None) -> Path:
+def file(recipe: Recipe, kind: str, progress: Progress = silent) -> Path:
     """The file, made when it is not there; one of a kind at a time."""
     with _writing[kind]:
         found = made(recipe, kind)

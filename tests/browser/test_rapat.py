@@ -20,7 +20,7 @@ SKIPPED = "kecamatan.provinsi"
 def hall(browser):
     """A browser at a projector of 1024 x 768."""
     context = browser.new_context(viewport={"width": 1024, "height": 768}, locale="id-ID")
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(120_000)
     yield context
     context.close()
 

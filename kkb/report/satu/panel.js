@@ -74,8 +74,10 @@ const search = () => {
     if (!shown.length) return;
     event.preventDefault();
     const link = shown[0].node.firstChild;
-    if (event.key === "Enter") link.click();
-    else link.focus();
+    if (event.key === "Enter") {
+      link.click();
+      node("lembar").querySelector("h1").focus();
+    } else link.focus();
   });
   list.addEventListener("keydown", (event) => {
     const forwards = event.key === "ArrowDown";
