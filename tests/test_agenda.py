@@ -122,6 +122,7 @@ def test_the_arranged_pack_has_the_same_words_and_all_villages(golden_published,
     assert not {"kabupaten/kelas"} & {s.key for s in wanted.sheets}
     assert not [s for s in wanted.sheets if s.part == "opd"]
     assert wanted.villages == whole.villages
+    assert [s.key for s in wanted.aside] == ["kabupaten/kelas", *(s.key for s in whole.sheets if s.part == "opd")]
     assert [s for s in whole.sheets if s in wanted.sheets] == sorted(wanted.sheets, key=whole.sheets.index)
 
 

@@ -101,10 +101,12 @@ def unknown(sheets: Sequence[Sheet], moves: Moves, skipped: Iterable[str]) -> li
 
 
 def arranged(pack: Pack, moves: Moves, skipped: Iterable[str], minutes: int | None = None) -> Pack:
-    """The pack with its agenda in the order asked for, without what is left out; villages and words are the same.
+    """The pack with its agenda in the order asked for; what is left out is kept aside, and words are the same.
 
     `minutes` are those the talk may take; None for no timer.
     """
     skip = tuple(skipped)
-    kept = tuple(s for s in ordered(pack.sheets, moves) if not is_skipped(s, skip))
-    return replace(pack, sheets=kept, minutes=minutes)
+    steps = ordered(pack.sheets, moves)
+    kept = tuple(s for s in steps if not is_skipped(s, skip))
+    aside = tuple(s for s in steps if is_skipped(s, skip))
+    return replace(pack, sheets=kept, aside=aside, minutes=minutes)

@@ -134,6 +134,7 @@ class Pack:
     files of the same pack carry the same. `made` is the day it was made. `layer` is the text of the map layer set
     (see kkb.build.layers). `sheets` is the full agenda in its default order, `villages` one sheet for each village of
     the area, in the order of the codes. `minutes` are those the talk may take; None for no timer.
+    `aside` are sheets that are not on the agenda, kept for questions.
     """
 
     version: str
@@ -152,6 +153,7 @@ class Pack:
     villages: tuple[Sheet, ...]
     sources: tuple[str, ...]
     minutes: int | None = None
+    aside: tuple[Sheet, ...] = ()
 
     @property
     def stamp(self) -> str:
@@ -162,5 +164,5 @@ class Pack:
             )
 
     def sheet(self, key: str) -> Sheet | None:
-        """A sheet of the agenda or a village by its key; None when there is none."""
-        return next((s for s in (*self.sheets, *self.villages) if s.key == key), None)
+        """A sheet of the agenda, a village or a sheet kept aside by its key; None when there is none."""
+        return next((s for s in (*self.sheets, *self.villages, *self.aside) if s.key == key), None)

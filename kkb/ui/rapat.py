@@ -146,6 +146,7 @@ def files(meeting: Meeting) -> None:
             disabled=not meeting.steps,
         ):
             with errors.shown():
+                run.links()
                 _make(recipe)
                 st.session_state[_PACKED] = recipe.key
                 st.rerun()

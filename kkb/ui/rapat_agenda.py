@@ -77,7 +77,7 @@ def _far(sheets: Sequence[Sheet]) -> None:
     order = steps.ordered(sheets, run.chosen().agenda)
     names = {steps.code(s): s.title for s in order}
     parts = {s.part: susun.part_name(s.part) for s in order}
-    with st.popover(_("Pindahkan"), icon=":material/swap_vert:"):
+    with st.popover(_("Pindahkan"), icon=":material/swap_vert:"), st.container(width=520):
         what = st.selectbox(
             _("Langkah atau bagian"),
             [*parts, *names],

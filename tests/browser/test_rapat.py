@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from kkb import store
 from kkb.build import build
@@ -14,13 +15,14 @@ from tests.browser.conftest import Reader, serving
 from tests.conftest import FACTS
 
 SKIPPED = "kecamatan.provinsi"
+SLOW = 120_000
 
 
 @pytest.fixture
 def hall(browser):
     """A browser at a projector of 1024 x 768."""
     context = browser.new_context(viewport={"width": 1024, "height": 768}, locale="id-ID")
-    context.set_default_timeout(120_000)
+    context.set_default_timeout(SLOW)
     yield context
     context.close()
 
@@ -34,7 +36,7 @@ def press(show, key):
     """Press a key and wait until the sheet is another."""
     before = title(show)
     show.keyboard.press(key)
-    show.wait_for_function("before => document.querySelector('#lembar h1').innerText !== before", arg=before)
+    expect(show.locator("#lembar h1")).not_to_have_text(before, timeout=SLOW)
     return title(show)
 
 
@@ -96,6 +98,12 @@ def test_the_whole_run_by_keyboard_with_the_server_stopped(hall, published, tmp_
     assert press(show, "Enter") == village.title
     assert press(show, "Backspace") == titles[-2]
 
+    show.keyboard.press("/")
+    show.keyboard.type("tanta")
+    assert press(show, "Enter") == next(s.title for s in wanted.aside if s.key == "kecamatan/630903")
+    assert show.locator("#lembar svg path").count() > 131
+    assert press(show, "Escape") == titles[-2]
+
     with hall.expect_page() as opened:
         show.keyboard.press("w")
     speaker = opened.value
@@ -104,14 +112,14 @@ def test_the_whole_run_by_keyboard_with_the_server_stopped(hall, published, tmp_
     press(show, "ArrowLeft")
     assert heading.inner_text() == titles[-3] == title(show)
     speaker.keyboard.press("PageUp")
-    show.wait_for_function("wanted => document.querySelector('#lembar h1').innerText === wanted", arg=titles[-4])
+    expect(show.locator("#lembar h1")).to_have_text(titles[-4], timeout=SLOW)
     assert heading.inner_text() == titles[-4]
     speaker.close()
 
     clock = show.locator("#waktu")
     assert clock.inner_text() == "sisa 45:00"
     show.keyboard.press("f")
-    show.wait_for_function("document.querySelector('#waktu').innerText !== 'sisa 45:00'")
+    expect(clock).not_to_have_text("sisa 45:00", timeout=SLOW)
     show.keyboard.press("p")
     told = clock.inner_text()
     show.wait_for_timeout(1200)
