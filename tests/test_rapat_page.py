@@ -2,6 +2,8 @@
 
 import asyncio
 import shutil
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
 
@@ -176,3 +178,18 @@ def test_without_kampung_kb_data_the_page_says_what_to_do(open_page, tmp_path):
     build(golden.write(FACTS, tmp_path / "data", empty=True), tmp_path / "var")
     app = open_page(tmp_path / "var")
     assert "Belum ada tanggal data Kampung KB" in app.error[0].value
+
+
+def test_the_start_of_the_server_does_not_import_what_only_files_need():
+    code = (
+        "import asyncio, sys\n"
+        "from kkb.report import paket\n"
+        "from kkb.ui import server\n"
+        "async def start():\n"
+        "    async with server.warm(None): pass\n"
+        "asyncio.run(start())\n"
+        "writers = {f'kkb.report.{k.module}' for k in paket.KINDS.values()}\n"
+        "print(sorted((writers | {'matplotlib', 'pptx', 'fpdf'}) & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -47,6 +47,11 @@ def routes() -> list[BaseRoute]:
     ]
 
 
+OF_PAGES = ("contoh", "kecamatan", "naik_kelas", "paket", "tables")
+"""Modules of kkb.report that pages use. The writers of a meeting's files are imported when a file is asked for: some
+bring libraries that would make the start slower."""
+
+
 @asynccontextmanager
 async def warm(app: object) -> AsyncIterator[None]:
     """At the start: import what the pages need and open the warehouse, so that the first reader does not wait.
@@ -54,9 +59,11 @@ async def warm(app: object) -> AsyncIterator[None]:
     What is loaded then lives as long as the server; `gc.freeze` spares every later collection from looking at it.
     """
     # Not streamlit_folium: it must be imported by a page, or Streamlit does not know its component.
-    for package in ("kkb.charts", "kkb.naskah", "kkb.rapat", "kkb.report"):
+    for package in ("kkb.charts", "kkb.naskah", "kkb.rapat"):
         for found in iter_modules(import_module(package).__path__):
             import_module(f"{package}.{found.name}")
+    for name in OF_PAGES:
+        import_module(f"kkb.report.{name}")
     with suppress(KkbError):
         store.current(config.var_dir())
     gc.collect()
