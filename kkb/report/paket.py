@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,11 +16,15 @@ from kkb.rapat.lembar import Pack, Progress
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of file: the end of its name, its media type, and the module whose `write(pack, progress)` makes it."""
+    """One kind of file: the end of its name, its media type, and the module whose `write(pack, progress)` makes it.
+
+    Files for the hall follow the agenda; an `is_data` file has every sheet, also those the talk leaves out.
+    """
 
     extension: str
     mime: str
     module: str
+    is_data: bool = False
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -28,8 +32,8 @@ _ALL = {
     "html": Kind("html", "text/html", "satu"),
     "pptx": Kind("pptx", f"{_OFFICE}.presentationml.presentation", "salindia"),
     "pdf": Kind("pdf", "application/pdf", "dokumen"),
-    "xlsx": Kind("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "buku"),
-    "geojson": Kind("geojson", "application/geo+json", "geo"),
+    "xlsx": Kind("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "buku", True),
+    "geojson": Kind("geojson", "application/geo+json", "geo", True),
     "png": Kind("png.zip", "application/zip", "gambar"),
 }
 KINDS = {name: kind for name, kind in _ALL.items() if find_spec(f"kkb.report.{kind.module}")}
@@ -61,6 +65,8 @@ def file_name(pack: Pack, kind: str) -> str:
 
 def write(pack: Pack, kind: str, progress: Progress) -> bytes:
     """One file. Its writer is imported only now, since some writers bring much with them."""
+    if KINDS[kind].is_data:
+        pack = replace(pack, sheets=(*pack.sheets, *pack.aside), aside=())
     made: bytes = import_module(f"kkb.report.{KINDS[kind].module}").write(pack, progress)
     return made
 
