@@ -10,8 +10,8 @@ st.title(rapat.title(meeting))
 filter_bar(beside=rapat.minutes_box)
 rapat.newer(meeting)
 left, right = st.columns([1, 2.1], gap="medium")
+with right:
+    rapat_agenda.agenda(meeting)
 with left:
     rapat.start(meeting)
     rapat.files(meeting)
-with right:
-    rapat_agenda.agenda(meeting)

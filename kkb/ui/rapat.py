@@ -165,8 +165,9 @@ def files(meeting: Meeting) -> None:
         icon=":material/folder_zip:",
         width="stretch",
     )
-    for kind in paket.KINDS:
-        _download(meeting, kind)
+    with st.container(gap="xsmall"):
+        for kind in paket.KINDS:
+            _download(meeting, kind)
 
 
 def _make(recipe: Recipe) -> None:

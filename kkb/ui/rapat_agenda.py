@@ -48,6 +48,7 @@ def _parts(sheets: Sequence[Sheet]) -> None:
             selection_mode="multi",
             format_func=lambda p: f"{susun.part_name(p)} ({fmt.number(counts[p])})",
             key="rapat-bagian",
+            wrap=True,
             on_change=_take_parts,
             args=(sheets, taken),
         )
@@ -77,7 +78,7 @@ def _far(sheets: Sequence[Sheet]) -> None:
     order = steps.ordered(sheets, run.chosen().agenda)
     names = {steps.code(s): s.title for s in order}
     parts = {s.part: susun.part_name(s.part) for s in order}
-    with st.popover(_("Pindahkan"), icon=":material/swap_vert:"), st.container(width=520):
+    with st.popover(_("Pindahkan"), icon=":material/swap_vert:"), st.container(width=440):
         what = st.selectbox(
             _("Langkah atau bagian"),
             [*parts, *names],
