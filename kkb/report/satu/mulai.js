@@ -74,7 +74,7 @@ const help = () => {
   node("bantuan").open = true;
   node("bantuan").querySelector("summary").focus();
 };
-const isPress = (target) => /^(A|BUTTON|SUMMARY)$/.test(target.tagName);
+const isPress = (target) => /^(BUTTON|SUMMARY)$/.test(target.tagName);
 function onKey(event) {
   const { target, key } = event;
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || event.isComposing) return;
@@ -108,7 +108,11 @@ const swipes = (main) => {
   }, { passive: true });
 };
 
-const press = (id, act) => node(id).addEventListener("click", act);
+/* A button pressed with the mouse gives the keys back to the talk. */
+const press = (id, act) => node(id).addEventListener("click", (event) => {
+  act();
+  if (event.detail && document.activeElement === node(id)) node(id).blur();
+});
 const start = () => {
   recall();
   dress();

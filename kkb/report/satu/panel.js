@@ -106,7 +106,7 @@ const search = () => {
 
 const tab = (name) => {
   ["agenda", "desa"].forEach((one) => {
-    node("pilih-" + one).setAttribute("aria-selected", String(one === name));
+    node("pilih-" + one).setAttribute("aria-pressed", String(one === name));
     node("bagian-" + one).hidden = one !== name;
   });
 };
