@@ -63,8 +63,9 @@ def whole(pack: Pack) -> tuple[dict[str, Any], dict[str, Any]]:
     layer = json.loads(pack.layer)
     tones = Tones([unit["k"] for unit in layer["unit"]])
     agenda = {s.key: _sheet(s, tones) | {"inAgenda": True} for s in pack.sheets}
-    others = {s.key: _sheet(s, tones) for s in (*pack.villages, *pack.aside) if s.key not in agenda}
-    parts = dict.fromkeys(s.part for s in (*pack.sheets, *pack.villages, *pack.aside))
+    aside: tuple[Sheet, ...] = getattr(pack, "aside", ())
+    others = {s.key: _sheet(s, tones) for s in (*pack.villages, *aside) if s.key not in agenda}
+    parts = dict.fromkeys(s.part for s in (*pack.sheets, *pack.villages, *aside))
     main = {
         "language": pack.language,
         "title": pack.title,
@@ -75,7 +76,7 @@ def whole(pack: Pack) -> tuple[dict[str, Any], dict[str, Any]]:
         "parts": {p: susun.part_name(p) for p in parts},
         "agenda": list(agenda),
         "villages": [s.choice["desa"] for s in pack.villages],
-        "found": [_found(s) for s in (*pack.sheets, *pack.aside) if s.part != "desa"],
+        "found": [_found(s) for s in (*pack.sheets, *aside) if s.part != "desa"],
         "sheets": agenda,
         "tones": tones.found,
         "layer": layer,

@@ -9,7 +9,7 @@ def words() -> dict[str, str]:
     """Name of a text in the page or its script -> the text, in the language in use."""
     return {
         "agenda": _("Agenda"),
-        "villages": _("Desa/kelurahan"),
+        "search": _("Cari"),
         "find": _("Cari desa, kecamatan, lembar"),
         "found": _("{n} ditemukan"),
         "tools": _("Tampilan"),

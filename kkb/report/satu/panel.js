@@ -61,7 +61,7 @@ const sheetList = () => pack.found.map((sheet) => {
     isFirst: Boolean(unit),
     text: bare(unit ? unit.district : sheet.title),
     node: html("li", null, html("a", { href: "#" + encodeURI(sheet.key), onclick: follow(() => openAside(sheet.key)) },
-      html("b", null, unit ? say("district", { name: unit.district }) : sheet.title), " " + pack.parts[sheet.part])),
+      html("b", null, unit ? say("district", { name: unit.district }) : sheet.title), unit ? null : " " + pack.parts[sheet.part])),
   };
 });
 
