@@ -23,6 +23,8 @@ ORDERS = ("kelas", "kecamatan")
 """How villages are sorted in the table of item scores, besides by the code of an item."""
 STANDINGS = ("terbuka", "lewat", "belum", "berjalan", "selesai", "batal")
 """What agreements may be looked for: open, late, or one status."""
+MINUTES = 480
+"""A talk takes at most so many minutes."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Selection:
     is the goal of the way up, `simulasi` the scores tried out for the chosen village, as (item code, score), and `urut`
     the order of the table of item scores. `opd` is an office, `sasaran` an aim of Inpres 3/2022, `rapat` a meeting by
     the number of any agreement made in it, `status` one of STANDINGS, and `dibahas` the day of a meeting for which open
-    agreements are gathered.
+    agreements are gathered. `agenda` are the steps of a meeting that are moved, as (code, code of the step before it),
+    `lewati` the steps or parts left out (see kkb.rapat.agenda), `menit` how long the talk may take.
     """
 
     kecamatan: str | None = None
@@ -76,6 +79,9 @@ class Selection:
     status: str | None = None
     dibahas: str | None = None
     sasaran: str | None = None
+    agenda: tuple[tuple[str, str], ...] = ()
+    lewati: tuple[str, ...] = ()
+    menit: int | None = None
     bahasa: str = "id"
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
@@ -139,6 +145,15 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
     if odd:
         notes.append(Note("simulasi", ".".join(odd)[:40]))
     scores = {k[:4]: int(k[5:]) for k in tried if k not in odd}
+    moves = [k for k in query.get("agenda", "").split(".") if k]
+    wrong = [k for k in moves if not _is_move(k)]
+    if wrong:
+        notes.append(Note("agenda", ".".join(wrong)[:40]))
+    moved = dict(k.split("_") for k in moves if k not in wrong)
+    skipped = [k for k in query.get("lewati", "").split(".") if k]
+    strange = [k for k in skipped if not _is_step(k)]
+    if strange:
+        notes.append(Note("lewati", ".".join(strange)[:40]))
     return Selection(
         kecamatan=kecamatan,
         desa=desa,
@@ -160,6 +175,9 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
             "dibahas", bool(re.match("20|21", query.get("dibahas", ""))) and _is_day(query.get("dibahas", ""))
         ),
         sasaran=take("sasaran", query.get("sasaran") in options.sasaran),
+        agenda=tuple(moved.items()),
+        lewati=tuple(dict.fromkeys(k for k in skipped if k not in strange)),
+        menit=int(take("menit", _is_minutes(query.get("menit", ""))) or 0) or None,
         bahasa=take("bahasa", query.get("bahasa") in LANGUAGES) or "id",
         notes=tuple(notes),
     )
@@ -187,6 +205,9 @@ def to_query(selection: Selection) -> dict[str, str]:
         "status": selection.status,
         "dibahas": selection.dibahas,
         "sasaran": selection.sasaran,
+        "agenda": ".".join(f"{step}_{before}" for step, before in selection.agenda),
+        "lewati": ".".join(selection.lewati),
+        "menit": str(selection.menit or ""),
         "bahasa": selection.bahasa,
     }
     return {name: text for name, text in texts.items() if text and text != getattr(plain, name)}
@@ -212,3 +233,16 @@ def _is_month(text: str) -> bool:
 
 def _is_item(text: str) -> bool:
     return bool(re.fullmatch(r"SK(0[1-9]|1[0-2])", text, re.ASCII))
+
+
+def _is_step(text: str) -> bool:
+    return bool(re.fullmatch(r"[a-z0-9-]{1,60}", text, re.ASCII))
+
+
+def _is_move(text: str) -> bool:
+    step, line, before = text.partition("_")
+    return bool(line) and _is_step(step) and (not before or _is_step(before))
+
+
+def _is_minutes(text: str) -> bool:
+    return bool(re.fullmatch(r"[1-9]\d{0,2}", text, re.ASCII)) and int(text) <= MINUTES

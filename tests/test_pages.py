@@ -26,6 +26,7 @@ PAGES = (
     "analisis",
     "target",
     "tindak_lanjut",
+    "rapat",
     "kelengkapan",
     "data",
     "metodologi",

@@ -43,10 +43,12 @@ def pack(
     *,
     since: str | None = None,
     entries: Sequence[Entry] = (),
+    outline: bool = False,
 ) -> Pack:
     """The pack of the kabupaten (`area` None) or of a kecamatan on a day (None: the latest), in the language in use.
 
-    `since` is the day (ISO 8601) of the last meeting, to tell what changed; `entries` are all imports in force.
+    `since` is the day (ISO 8601) of the last meeting, to tell what changed; `entries` are all imports in force. An
+    `outline` has the agenda only, without the sheets of all villages, which take most of the time.
     EmptyError when there is no Kampung KB data at all. ValueError for an unknown kecamatan.
     """
     periods = {str(r["kode_indikator"]): tuple(r["periode"]) for r in records(queries.map_indicators(warehouse))}
@@ -68,7 +70,7 @@ def pack(
     if since:
         overview.insert(1, sejak.sheet(basis, since, options, entries))
     sheets = [*overview, *kecamatan.sheets(basis), *villages.priority(), *opd.sheets(basis)]
-    return _whole(basis, sheets, villages.all(), since)
+    return _whole(basis, sheets, [] if outline else villages.all(), since)
 
 
 def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet], since: str | None) -> Pack:

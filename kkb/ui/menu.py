@@ -30,6 +30,7 @@ def entries() -> list[Entry]:
         Entry("analisis", "analisis", ":material/scatter_plot:", _("Analisis")),
         Entry("target", "target", ":material/flag:", _("Target")),
         Entry("tindak_lanjut", "tindak-lanjut", ":material/task_alt:", _("Tindak lanjut")),
+        Entry("rapat", "rapat", ":material/co_present:", _("Rapat")),
         Entry("kelengkapan", "kelengkapan", ":material/fact_check:", _("Kelengkapan")),
         Entry("data", "data", ":material/database:", _("Data")),
         Entry("metodologi", "metodologi", ":material/menu_book:", _("Metodologi")),

@@ -13,9 +13,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from kkb.ui import assets
+from kkb.ui.assets import FOREVER
 
 TYPES = {".js": "text/javascript", ".css": "text/css"}
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def accepts(request: Request) -> bool:

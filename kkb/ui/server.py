@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kkb import config, store
 from kkb.errors import KkbError
-from kkb.ui import assets, awal, coats, packed
-from kkb.ui.packed import FOREVER
+from kkb.ui import assets, awal, coats, packed, rapat_berkas, tayang
+from kkb.ui.assets import FOREVER
 
 SWITCH_SECONDS = 0.0005
 """How long one thread may keep the interpreter while others wait. A page run sends some forty small messages through
@@ -53,13 +53,19 @@ def _page(request: Request) -> Response:
 
 
 def routes() -> list[BaseRoute]:
-    """Pages with a first paint; immutable addresses of static files, map layers and coats of the map."""
+    """Pages with a first paint; immutable addresses of static files, map layers, coats and shows of meetings."""
     return [
         *(Route(f"{assets.prefix()}/{path}", _page) for path in awal.PATHS),
         Route(assets.prefix() + coats.ADDRESS, _coats),
         Route(assets.prefix() + assets.FILES.format(key="{key}", name="{name:path}"), _file),
         Route(assets.prefix() + assets.LAYERS.format(key="{key}"), _layer),
+        Route(assets.prefix() + rapat_berkas.SHOWS.format(key="{key}"), tayang.show),
     ]
+
+
+OF_PAGES = ("contoh", "kecamatan", "naik_kelas", "paket", "tables")
+"""Modules of kkb.report that pages use. The writers of a meeting's files are imported when a file is asked for: some
+bring libraries that would make the start slower."""
 
 
 @asynccontextmanager
@@ -69,9 +75,11 @@ async def warm(app: object) -> AsyncIterator[None]:
     What is loaded then lives as long as the server; `gc.freeze` spares every later collection from looking at it.
     """
     # Not streamlit_folium: it must be imported by a page, or Streamlit does not know its component.
-    for package in ("kkb.charts", "kkb.naskah", "kkb.report"):
+    for package in ("kkb.charts", "kkb.naskah", "kkb.rapat"):
         for found in iter_modules(import_module(package).__path__):
             import_module(f"{package}.{found.name}")
+    for name in OF_PAGES:
+        import_module(f"kkb.report.{name}")
     with suppress(KkbError):
         store.current(config.var_dir())
     gc.collect()
@@ -111,7 +119,7 @@ def _headers() -> dict[str, str]:
 
 
 class _Headers:
-    """Adds the headers to every HTTP answer."""
+    """Adds the headers to every HTTP answer. One that a route sets itself stays: shows have a stricter policy."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -120,7 +128,9 @@ class _Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
