@@ -5,10 +5,21 @@ Texts are plain (no Markdown, no HTML) and in the language of the pack; numbers 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
+
+from kkb import bahasa
+from kkb import format as fmt
+from kkb.bahasa import _
+
+Progress = Callable[[float], object]
+"""Told how far a long work is, from 0 to 1."""
+
+
+def silent(_share: float) -> None:
+    """The Progress that tells nobody."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +151,14 @@ class Pack:
     sheets: tuple[Sheet, ...]
     villages: tuple[Sheet, ...]
     sources: tuple[str, ...]
+
+    @property
+    def stamp(self) -> str:
+        """The line that every file of the pack carries: data date, version and seal, in the language of the pack."""
+        with bahasa.speaking(self.language):
+            return _("Data per {period} · versi {version} · tanda {seal}").format(
+                period=fmt.period(self.period), version=self.version, seal=self.seal
+            )
 
     def sheet(self, key: str) -> Sheet | None:
         """A sheet of the agenda or a village by its key; None when there is none."""
