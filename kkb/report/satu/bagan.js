@@ -28,7 +28,7 @@ const word = (x, y, text, options) => svg("text", Object.assign({ x, y, dy: "0.3
 const bar = (x, y, w, h, colour) => svg("rect", { x, y, width: Math.max(w, 0.5), height: Math.max(h, 0.5), fill: colour, stroke: EDGE, "stroke-width": 0.8, class: "batang" });
 
 const lying = (chart, wide) => {
-  const isNarrow = wide < 520;
+  const isNarrow = wide < 420;
   const bold = (c) => (c === chart.highlight ? 700 : 400);
   const names = isNarrow ? 0 : Math.min(wide * 0.34, Math.max(...chart.categories.map((n, c) => width(n, BODY, bold(c)))) + 12);
   const isGrouped = !chart.isStacked && chart.series.length > 1;

@@ -73,6 +73,7 @@ def shortcuts() -> list[tuple[str, str]]:
         ("N", _("catatan pembicara")),
         ("W", _("jendela pembicara")),
         ("T", _("ganti tema")),
+        ("P", _("mulai atau jeda waktu, bila dibatasi")),
         ("[ ]", _("huruf lebih kecil, lebih besar")),
         ("+ − 0", _("perbesar, perkecil, seluruh peta")),
         ("Shift + ←↑→↓", _("geser peta")),

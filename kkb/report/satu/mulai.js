@@ -32,6 +32,9 @@ const showTime = () => {
   node("waktu").textContent = timeTold();
   tickSpeaker();
 };
+const toggleTimer = () => {
+  if (pack.minutes) runTimer(timer.begun === null);
+};
 const toggleShow = (isShow) => {
   if (isShow && pack.minutes) runTimer(true);
   present(isShow);
@@ -61,7 +64,7 @@ const pan = (x, y) => onMap((map) => map.move(x * 60, y * 60));
 const KEYS = {
   ArrowRight: forward, PageDown: forward, " ": forward, ArrowLeft: backward, PageUp: backward, "S ": backward,
   Home: () => step(0), End: () => step(agenda.length - 1), Backspace: back, Escape: escape,
-  f: () => toggleShow(!look.isShow), n: toggleNotes, w: speakerWindow, t: changeTheme, m: () => setPanel(!isPanelOpen()),
+  f: () => toggleShow(!look.isShow), n: toggleNotes, w: speakerWindow, t: changeTheme, p: toggleTimer, m: () => setPanel(!isPanelOpen()),
   d: lookUp, "/": lookUp, "[": () => changeSize(1 / 1.15), "]": () => changeSize(1.15), "?": () => help(),
   "+": onMap((map) => map.zoom(1.5)), "=": onMap((map) => map.zoom(1.5)), "-": onMap((map) => map.zoom(1 / 1.5)), "0": onMap((map) => map.fit()),
   SArrowLeft: pan(1, 0), SArrowRight: pan(-1, 0), SArrowUp: pan(0, 1), SArrowDown: pan(0, -1),
@@ -71,7 +74,7 @@ const help = () => {
   node("bantuan").open = true;
   node("bantuan").querySelector("summary").focus();
 };
-const isPress = (target) => /^(A|BUTTON|SUMMARY)$/.test(target.tagName);
+const isPress = (target) => /^(BUTTON|SUMMARY)$/.test(target.tagName);
 function onKey(event) {
   const { target, key } = event;
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || event.isComposing) return;
@@ -105,7 +108,11 @@ const swipes = (main) => {
   }, { passive: true });
 };
 
-const press = (id, act) => node(id).addEventListener("click", act);
+/* A button pressed with the mouse gives the keys back to the talk. */
+const press = (id, act) => node(id).addEventListener("click", (event) => {
+  act();
+  if (event.detail && document.activeElement === node(id)) node(id).blur();
+});
 const start = () => {
   recall();
   dress();
@@ -148,7 +155,7 @@ const start = () => {
   press("tombol-cetak-satu", () => print([at.key]));
   if (pack.minutes) {
     node("waktu").hidden = false;
-    press("waktu", () => runTimer(timer.begun === null));
+    press("waktu", toggleTimer);
     showTime();
     setInterval(showTime, 1000);
   }

@@ -74,8 +74,10 @@ const search = () => {
     if (!shown.length) return;
     event.preventDefault();
     const link = shown[0].node.firstChild;
-    if (event.key === "Enter") link.click();
-    else link.focus();
+    if (event.key === "Enter") {
+      link.click();
+      node("lembar").querySelector("h1").focus();
+    } else link.focus();
   });
   list.addEventListener("keydown", (event) => {
     const forwards = event.key === "ArrowDown";
@@ -91,7 +93,7 @@ const search = () => {
 
 const tab = (name) => {
   ["agenda", "desa"].forEach((one) => {
-    node("pilih-" + one).setAttribute("aria-selected", String(one === name));
+    node("pilih-" + one).setAttribute("aria-pressed", String(one === name));
     node("bagian-" + one).hidden = one !== name;
   });
 };

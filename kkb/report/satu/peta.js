@@ -214,7 +214,8 @@ class VillageMap {
     const { w, h } = this;
     const taken = [[0, h - 28, w / 4 + 16, h], [w - 280, h - 18, w, h]];
     if (this.open) taken.push([w - 52, 0, w, 132]);
-    const put = (text, at, style, size) => {
+    const put = (text, at, style, points) => {
+      const size = points * Math.min(Math.max(look.zoom, 1), 2);
       const half = width(text, size, style === "nama-kecamatan" || style === "nama-tanda" ? 700 : 400) / 2 + 3;
       const own = this.x + k * at[0], y = this.y + k * at[1];
       const x = Math.min(Math.max(own, half), w - half);
