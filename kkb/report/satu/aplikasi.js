@@ -71,10 +71,11 @@ const go = (key, isDetour) => {
   show(sheet);
   return true;
 };
-const openVillage = (code) => {
+const openAside = (key) => {
   closePanel();
-  if ("desa/" + code !== at.key) go("desa/" + code, true);
+  if (key !== at.key) go(key, true);
 };
+const openVillage = (code) => openAside("desa/" + code);
 const step = (n) => go(agenda[Math.min(Math.max(n, 0), agenda.length - 1)], false);
 const back = () => {
   if (!at.isDetour) return;

@@ -63,8 +63,9 @@ def whole(pack: Pack) -> tuple[dict[str, Any], dict[str, Any]]:
     layer = json.loads(pack.layer)
     tones = Tones([unit["k"] for unit in layer["unit"]])
     agenda = {s.key: _sheet(s, tones) | {"inAgenda": True} for s in pack.sheets}
-    others = {s.key: _sheet(s, tones) for s in pack.villages if s.key not in agenda}
-    parts = dict.fromkeys(s.part for s in (*pack.sheets, *pack.villages))
+    aside: tuple[Sheet, ...] = getattr(pack, "aside", ())
+    others = {s.key: _sheet(s, tones) for s in (*pack.villages, *aside) if s.key not in agenda}
+    parts = dict.fromkeys(s.part for s in (*pack.sheets, *pack.villages, *aside))
     main = {
         "language": pack.language,
         "title": pack.title,
@@ -75,11 +76,18 @@ def whole(pack: Pack) -> tuple[dict[str, Any], dict[str, Any]]:
         "parts": {p: susun.part_name(p) for p in parts},
         "agenda": list(agenda),
         "villages": [s.choice["desa"] for s in pack.villages],
+        "found": [_found(s) for s in (*pack.sheets, *aside) if s.part != "desa"],
         "sheets": agenda,
         "tones": tones.found,
         "layer": layer,
     }
     return main, others
+
+
+def _found(sheet: Sheet) -> dict[str, Any]:
+    """A sheet that is no village, as it is looked up: a kecamatan by its name, others by their title."""
+    district = sheet.map.district if sheet.map and sheet.part == "kecamatan" else None
+    return {"key": sheet.key, "part": sheet.part, "title": sheet.title, "district": district}
 
 
 def _sheet(sheet: Sheet, tones: Tones) -> dict[str, Any]:

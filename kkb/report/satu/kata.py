@@ -9,9 +9,9 @@ def words() -> dict[str, str]:
     """Name of a text in the page or its script -> the text, in the language in use."""
     return {
         "agenda": _("Agenda"),
-        "villages": _("Desa/kelurahan"),
-        "find": _("Cari desa/kelurahan"),
-        "found": _("{n} desa/kelurahan"),
+        "search": _("Cari"),
+        "find": _("Cari desa, kecamatan, lembar"),
+        "found": _("{n} ditemukan"),
         "tools": _("Tampilan"),
         "skip": _("Langsung ke isi lembar"),
         "present": _("Layar penuh"),
@@ -67,7 +67,7 @@ def shortcuts() -> list[tuple[str, str]]:
         ("→ PageDown", _("lembar berikutnya")),
         ("← PageUp", _("lembar sebelumnya")),
         ("Home End", _("lembar pertama, terakhir")),
-        ("D /", _("cari desa/kelurahan")),
+        ("D /", _("cari desa/kelurahan, kecamatan, atau lembar")),
         ("Backspace Esc", _("kembali ke agenda")),
         ("F", _("layar penuh")),
         ("N", _("catatan pembicara")),

@@ -51,7 +51,7 @@ const draw = (sheet, open) => {
   const grid = sheet.grid && scrolling(sheet.grid, link, !open);
   const isBeside = visuals.length > 0 && !points && grid;
   const node = html("article", { class: "lembar" + (sheet.map ? " ada-peta" : "") + (sheet.grid ? " ada-tabel" : "") },
-    html("p", { class: "bagian" }, sheet.inAgenda ? pack.parts[sheet.part] : words.village),
+    html("p", { class: "bagian" }, sheet.inAgenda || sheet.part !== "desa" ? pack.parts[sheet.part] : words.village),
     html("h1", { tabindex: -1 }, sheet.title),
     figuresOf(sheet),
     visuals.length > 0

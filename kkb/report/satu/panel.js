@@ -54,8 +54,21 @@ const villageList = () => units.filter((unit) => pack.villages.indexOf(unit.code
     html("b", null, unit.name), " " + say("district", { name: unit.district }))),
 }));
 
+/* A kecamatan comes before the villages, by its name alone; other sheets come after them, by their title. */
+const sheetList = () => pack.found.map((sheet) => {
+  const unit = sheet.district && units.filter((one) => one.code.indexOf(sheet.district) === 0)[0];
+  return {
+    isFirst: Boolean(unit),
+    text: bare(unit ? unit.district : sheet.title),
+    node: html("li", null, html("a", { href: "#" + encodeURI(sheet.key), onclick: follow(() => openAside(sheet.key)) },
+      html("b", null, unit ? say("district", { name: unit.district }) : sheet.title), unit ? null : " " + pack.parts[sheet.part])),
+  };
+});
+
 const search = () => {
-  const all = villageList().sort((a, b) => order(a.text, b.text));
+  const sheets = sheetList();
+  const all = sheets.filter((one) => one.isFirst).concat(
+    villageList().sort((a, b) => order(a.text, b.text)), sheets.filter((one) => !one.isFirst));
   const list = node("daftar-desa"), found = node("jumlah");
   const input = node("cari");
   append(list, all.map((one) => one.node));
