@@ -58,7 +58,8 @@ class Selection:
     the order of the table of item scores. `opd` is an office, `sasaran` an aim of Inpres 3/2022, `rapat` a meeting by
     the number of any agreement made in it, `status` one of STANDINGS, and `dibahas` the day of a meeting for which open
     agreements are gathered. `agenda` are the steps of a meeting that are moved, as (code, code of the step before it),
-    `lewati` the steps or parts left out (see kkb.rapat.agenda), `menit` how long the talk may take.
+    `lewati` the steps or parts left out (see kkb.rapat.agenda), `menit` how long the talk may take, `sejak` the day of
+    the last meeting.
     """
 
     kecamatan: str | None = None
@@ -82,6 +83,7 @@ class Selection:
     agenda: tuple[tuple[str, str], ...] = ()
     lewati: tuple[str, ...] = ()
     menit: int | None = None
+    sejak: str | None = None
     bahasa: str = "id"
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
@@ -177,6 +179,7 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
         sasaran=take("sasaran", query.get("sasaran") in options.sasaran),
         agenda=tuple(moved.items()),
         lewati=tuple(dict.fromkeys(k for k in skipped if k not in strange)),
+        sejak=take("sejak", bool(re.match("20|21", query.get("sejak", ""))) and _is_day(query.get("sejak", ""))),
         menit=int(take("menit", _is_minutes(query.get("menit", ""))) or 0) or None,
         bahasa=take("bahasa", query.get("bahasa") in LANGUAGES) or "id",
         notes=tuple(notes),
@@ -208,6 +211,7 @@ def to_query(selection: Selection) -> dict[str, str]:
         "agenda": ".".join(f"{step}_{before}" for step, before in selection.agenda),
         "lewati": ".".join(selection.lewati),
         "menit": str(selection.menit or ""),
+        "sejak": selection.sejak,
         "bahasa": selection.bahasa,
     }
     return {name: text for name, text in texts.items() if text and text != getattr(plain, name)}

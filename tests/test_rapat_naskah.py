@@ -10,6 +10,7 @@ from kkb import bahasa, queries, store
 from kkb.compute import sejak
 from kkb.journal import Entry
 from kkb.rapat import naskah, susun
+from kkb.rapat.samping import Beside
 
 TODAY = date(2026, 11, 28)
 SINCE = "2022-12-31"
@@ -25,7 +26,7 @@ def warehouse(published):
 @pytest.fixture(scope="module")
 def pack(warehouse):
     bahasa.use("id")
-    return susun.pack(warehouse, None, None, TODAY, since=SINCE, entries=[CORRECTION, NEW])
+    return susun.pack(warehouse, None, None, TODAY, beside=Beside(SINCE, (CORRECTION, NEW)))
 
 
 def rows_of(sheet):
@@ -62,7 +63,7 @@ def test_a_correction_is_no_change_in_the_villages(pack):
 
 
 def test_no_newer_data_is_said_and_not_taken_for_no_change(warehouse):
-    sheet = susun.pack(warehouse, "630903", None, TODAY, since="2024-01-31").sheet("kabupaten/sejak")
+    sheet = susun.pack(warehouse, "630903", None, TODAY, beside=Beside("2024-01-31")).sheet("kabupaten/sejak")
     assert sheet.title == "Tidak ada data baru sejak 31 Januari 2024"
     assert sheet.points == ("Data terakhir tetap data per 28 Agustus 2023.",)
     assert sheet.grid is None
@@ -121,7 +122,7 @@ def test_it_says_how_many_did_not_report_and_leaves_out_what_is_not_there(pack, 
 
 def test_in_english_as_well(warehouse):
     bahasa.use("en")
-    pack = susun.pack(warehouse, None, None, TODAY, since=SINCE)
+    pack = susun.pack(warehouse, None, None, TODAY, beside=Beside(SINCE))
     text = naskah.text(naskah.brief(pack, "kabupaten", "pidato"))
     assert text.startswith("Kampung KB in Tabalong Regency: 24 of 131 villages")
     assert not re.search(r"\b(desa yang|belum melapor|hadirin|naik kelas)\b", text)

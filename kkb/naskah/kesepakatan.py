@@ -8,6 +8,7 @@ from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.compute import kesepakatan as compute
 from kkb.compute.kesepakatan import Agreement, Counts, Event
+from kkb.rows import Row
 
 MARKS = {"belum": "○", "berjalan": "◐", "selesai": "✓", "batal": "✕"}
 """Status -> its sign."""
@@ -160,6 +161,19 @@ def section_title(agreements: Sequence[Agreement], activities: int, today: str) 
     return _("Kesepakatan dan kegiatan: {open} terbuka, {late} lewat tenggat, {n} kegiatan").format(
         open=fmt.number(n.terbuka), late=fmt.number(n.lewat), n=fmt.number(activities)
     )
+
+
+def area_names(regency: Row, districts: Mapping[str, Row], villages: Mapping[str, Row]) -> dict[str, str]:
+    """Code -> name of the kabupaten, of each kecamatan, and of each village with its kecamatan, in this order."""
+    whole = _("Seluruh Kabupaten {name}").format(name=regency["nama_kabupaten"])
+    return {
+        str(regency["kode_kabupaten"]): whole,
+        **{code: _("Kec. {name}").format(name=row["nama_kecamatan"]) for code, row in districts.items()},
+        **{
+            code: _("{village} ({district})").format(village=row["nama_desa"], district=row["nama_kecamatan"])
+            for code, row in villages.items()
+        },
+    }
 
 
 def office_title(agreements: Sequence[Agreement], today: str) -> str:

@@ -6,7 +6,6 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from kkb.bahasa import _
@@ -28,15 +27,15 @@ class Kind:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-_ALL = {
+KINDS = {
     "html": Kind("html", "text/html", "satu"),
     "pptx": Kind("pptx", f"{_OFFICE}.presentationml.presentation", "salindia"),
     "pdf": Kind("pdf", "application/pdf", "dokumen"),
     "xlsx": Kind("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "buku", True),
     "geojson": Kind("geojson", "application/geo+json", "geo", True),
     "png": Kind("png.zip", "application/zip", "gambar"),
+    "naskah": Kind("txt", "text/plain", "arahan"),
 }
-KINDS = {name: kind for name, kind in _ALL.items() if find_spec(f"kkb.report.{kind.module}")}
 """Kind of file by name, in the order they are offered."""
 
 
@@ -49,6 +48,7 @@ def label(kind: str) -> str:
         "xlsx": _("Tabel XLSX"),
         "geojson": _("Peta GeoJSON"),
         "png": _("Peta dan grafik PNG"),
+        "naskah": _("Naskah TXT, tiga panjang"),
     }[kind]
 
 

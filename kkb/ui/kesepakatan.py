@@ -59,17 +59,11 @@ def offices() -> dict[str, str]:
 
 def areas() -> dict[str, str]:
     """Code -> name of the kabupaten, of each kecamatan, and of each village with its kecamatan, in this order."""
-    regency = first(run.ask(queries.regency))
-    districts = {
-        code: _("Kec. {name}").format(name=row["nama_kecamatan"])
-        for code, row in by(run.ask(queries.districts), "kode_kecamatan").items()
-    }
-    villages = {
-        code: _("{village} ({district})").format(village=row["nama_desa"], district=row["nama_kecamatan"])
-        for code, row in by(run.ask(queries.villages), "kode_desa").items()
-    }
-    whole = _("Seluruh Kabupaten {name}").format(name=regency["nama_kabupaten"])
-    return {str(regency["kode_kabupaten"]): whole, **districts, **villages}
+    return naskah.area_names(
+        first(run.ask(queries.regency)),
+        by(run.ask(queries.districts), "kode_kecamatan"),
+        by(run.ask(queries.villages), "kode_desa"),
+    )
 
 
 def area_address(code: str) -> str | None:

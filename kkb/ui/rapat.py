@@ -9,10 +9,10 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kkb import bahasa
+from kkb import bahasa, config
 from kkb import format as fmt
 from kkb.bahasa import _
-from kkb.rapat import agenda
+from kkb.rapat import agenda, samping
 from kkb.rapat.lembar import Pack, Sheet
 from kkb.report import paket
 from kkb.selection import MINUTES
@@ -49,6 +49,8 @@ def meeting() -> Meeting:
         chosen.agenda,
         chosen.lewati,
         chosen.menit,
+        chosen.sejak or samping.last_meeting(config.var_dir(), fmt.today()),
+        samping.lines(config.var_dir()),
     )
     with st.spinner(_("Menyusun agenda dari data …")):
         outline = recipe.outline()
@@ -60,6 +62,32 @@ def title(meeting: Meeting) -> str:
     return _("Rapat {n} langkah: {finding}").format(
         n=fmt.number(len(meeting.steps)), finding=meeting.outline.sheets[0].title
     )
+
+
+def choices() -> None:
+    """The boxes of the meeting beside those of area and day."""
+    minutes_box()
+    since_box()
+
+
+def since_box() -> None:
+    """The day of the last meeting, from which changes are told; by default the last one in the book of agreements."""
+    last = run.chosen().sejak or samping.last_meeting(config.var_dir(), fmt.today())
+    widgets.keep("rapat-sejak", date.fromisoformat(last) if last else None)
+    st.date_input(
+        _("Rapat terakhir"),
+        value=None,
+        max_value=date.fromisoformat(fmt.today()),
+        format="DD/MM/YYYY",
+        key="rapat-sejak",
+        on_change=_since,
+        help=_("Bila diisi, agenda memuat apa yang berubah sejak rapat itu; koreksi data lama dipisahkan."),
+    )
+
+
+def _since() -> None:
+    day = st.session_state["rapat-sejak"]
+    run.change(sejak=day.isoformat() if day else None)
 
 
 def minutes_box() -> None:

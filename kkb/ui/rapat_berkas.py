@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from kkb import bahasa
+from kkb import bahasa, config
 from kkb.config import ROOT
-from kkb.rapat import agenda, susun
+from kkb.rapat import agenda, samping, susun
 from kkb.rapat.agenda import Moves
 from kkb.rapat.lembar import Pack, Progress, silent
 from kkb.report import paket
@@ -35,7 +35,8 @@ _writing = {kind: threading.Lock() for kind in (*paket.KINDS, "zip")}
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that the files of one meeting depend on."""
+    """All that the files of one meeting depend on. `lines` says how much of the journal and of the book of agreements,
+    `since` from which day changes are told."""
 
     warehouse: Warehouse
     area: str | None
@@ -45,6 +46,8 @@ class Recipe:
     moves: Moves = ()
     skipped: tuple[str, ...] = ()
     minutes: int | None = None
+    since: str | None = None
+    lines: tuple[int, int] = (0, 0)
 
     @property
     def key(self) -> str:
@@ -56,13 +59,13 @@ class Recipe:
         """The full agenda in its default order, without the sheets of all villages."""
         with bahasa.speaking(self.language):
             w = self.warehouse
-            return _outline(w.version, self.area, self.day, self.language, self.today, w)
+            return _outline(w.version, self.area, self.day, self.language, self.today, self.since, self.lines, w)
 
     def pack(self) -> Pack:
         """The whole pack with the agenda as it is wanted."""
         with bahasa.speaking(self.language):
             w = self.warehouse
-            whole = _pack(w.version, self.area, self.day, self.language, self.today, w)
+            whole = _pack(w.version, self.area, self.day, self.language, self.today, self.since, self.lines, w)
             return agenda.arranged(whole, self.moves, self.skipped, self.minutes)
 
 
@@ -77,14 +80,31 @@ def _code() -> str:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _outline(
-    version: str, area: str | None, day: str | None, language: str, today: date, _warehouse: Warehouse
+    version: str,
+    area: str | None,
+    day: str | None,
+    language: str,
+    today: date,
+    since: str | None,
+    lines: tuple[int, int],
+    _warehouse: Warehouse,
 ) -> Pack:
-    return susun.pack(_warehouse, area, day, today, outline=True)
+    beside = samping.read(config.var_dir(), since, lines)
+    return susun.pack(_warehouse, area, day, today, beside=beside, outline=True)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _pack(version: str, area: str | None, day: str | None, language: str, today: date, _warehouse: Warehouse) -> Pack:
-    return susun.pack(_warehouse, area, day, today)
+def _pack(
+    version: str,
+    area: str | None,
+    day: str | None,
+    language: str,
+    today: date,
+    since: str | None,
+    lines: tuple[int, int],
+    _warehouse: Warehouse,
+) -> Pack:
+    return susun.pack(_warehouse, area, day, today, beside=samping.read(config.var_dir(), since, lines))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, on_release=TemporaryDirectory.cleanup)
