@@ -112,6 +112,11 @@ def _folder(key: str) -> TemporaryDirectory[str]:
     return TemporaryDirectory(prefix="kkb-rapat-", ignore_cleanup_errors=True)
 
 
+def forget() -> None:
+    """Take away all files; a server that is stopped does not do so by itself."""
+    _folder.clear()
+
+
 def offer(recipe: Recipe) -> str:
     """Where the browser finds the show of a recipe; it is made when it is first opened."""
     _offers.pop(recipe.key, None)

@@ -70,7 +70,8 @@ bring libraries that would make the start slower."""
 
 @asynccontextmanager
 async def warm(app: object) -> AsyncIterator[None]:
-    """At the start: import what the pages need and open the warehouse, so that the first reader does not wait.
+    """At the start: import what the pages need and open the warehouse, so that the first reader does not wait. At the
+    end: take away the files of meetings.
 
     What is loaded then lives as long as the server; `gc.freeze` spares every later collection from looking at it.
     """
@@ -86,6 +87,7 @@ async def warm(app: object) -> AsyncIterator[None]:
     gc.freeze()
     sys.setswitchinterval(SWITCH_SECONDS)
     yield
+    rapat_berkas.forget()
 
 
 def middleware() -> list[Middleware]:

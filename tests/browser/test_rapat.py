@@ -62,7 +62,10 @@ def newer(var, tmp_path):
     return build(data, var)
 
 
-def test_the_whole_run_by_keyboard_with_the_server_stopped(hall, published, tmp_path):
+def test_the_whole_run_by_keyboard_with_the_server_stopped(hall, published, tmp_path, monkeypatch):
+    temporary = tmp_path / "sementara"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     var = shutil.copytree(published, tmp_path / "var")
     warehouse = store.current(var)
     wanted = agenda.arranged(susun.pack(warehouse, None, None, date.today()), (("kelas", ""),), SKIPPED.split("."))
@@ -77,6 +80,8 @@ def test_the_whole_run_by_keyboard_with_the_server_stopped(hall, published, tmp_
         show = opened.value
         show.locator("#lembar h1").wait_for()
         assert newer(var, tmp_path) != warehouse.version
+        assert list(temporary.glob("kkb-rapat-*"))
+    assert not list(temporary.glob("kkb-rapat-*"))
 
     hall.set_offline(True)
     asked, broken = [], []
