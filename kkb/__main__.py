@@ -9,9 +9,12 @@ from getpass import getuser
 from pathlib import Path
 
 from kkb import config
+from kkb.bahasa import LANGUAGES
 from kkb.errors import FileError, KkbError
 from kkb.ingest import angka, jenis, match, waktu
 from kkb.ingest.pilihan import Choices
+from kkb.rapat.lembar import silent
+from kkb.report import paket
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,6 +51,15 @@ def main(arguments: list[str] | None = None) -> int:
     back = commands.add_parser("rollback", help="batalkan satu entri jurnal")
     back.add_argument("nomor", type=int, help="nomor entri, lihat `journal`")
     _signed(back)
+    take = commands.add_parser("export", help="buat berkas rapat: salindia, laporan, tabel, peta, naskah, satu HTML")
+    take.add_argument("kind", choices=("paket", *paket.KINDS), metavar="JENIS", help=", ".join(("paket", *paket.KINDS)))
+    take.add_argument("--out", type=Path, help="nama berkas, atau folder untuk `paket` (bawaan: nama dengan tanda)")
+    take.add_argument("--kecamatan", metavar="KODE", help="kode kecamatan, misalnya 630903 (bawaan: kabupaten)")
+    take.add_argument("--per", type=_day_text, metavar="TTTT-BB-HH", help="tanggal data (bawaan: terakhir)")
+    take.add_argument(
+        "--sejak", type=_day_text, metavar="TTTT-BB-HH", help="tanggal rapat terakhir, untuk apa yang berubah"
+    )
+    take.add_argument("--bahasa", choices=tuple(LANGUAGES), default="id")
     commands.add_parser("kode", help="kode sekali pakai untuk operator di halaman /data")
     commands.add_parser("config", help="tampilkan semua pengaturan")
     commands.add_parser("sumber", help="perbarui sidik berkas di SUMBER.csv setelah fakta diubah")
@@ -72,6 +84,10 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” bukan tanggal TTTT-BB-HH") from None
+
+
+def _day_text(text: str) -> str:
+    return _day(text).isoformat()
 
 
 def _period(text: str) -> str:
@@ -174,6 +190,30 @@ def _rollback(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _export(chosen: argparse.Namespace) -> int:
+    from kkb import bahasa, store
+    from kkb.rapat import samping, susun
+
+    var_dir, today = config.var_dir(), date.today()
+    since = chosen.sejak or samping.last_meeting(var_dir, today.isoformat())
+    beside = samping.read(var_dir, since, samping.lines(var_dir))
+    with bahasa.speaking(chosen.bahasa):
+        try:
+            pack = susun.pack(store.current(var_dir), chosen.kecamatan, chosen.per, today, beside=beside)
+        except ValueError:
+            raise FileError(
+                f"Kecamatan {chosen.kecamatan} tidak dikenal.", "Gunakan kode 6 angka, misalnya 630903."
+            ) from None
+        if chosen.kind != "paket":
+            _write(chosen.out or Path(paket.file_name(pack, chosen.kind)), paket.write(pack, chosen.kind, silent))
+            return 0
+        folder = chosen.out or Path(paket.stem(pack))
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind in paket.KINDS:
+            _write(folder / paket.file_name(pack, kind), paket.write(pack, kind, silent))
+    return 0
+
+
 def _code(chosen: argparse.Namespace) -> int:
     from kkb import akses
 
@@ -203,6 +243,7 @@ _COMMANDS = {
     "journal": _journal,
     "kesepakatan": _agreements,
     "rollback": _rollback,
+    "export": _export,
     "kode": _code,
     "config": _config,
     "sumber": _sources,

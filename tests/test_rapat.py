@@ -28,7 +28,7 @@ def pack(warehouse):
 
 
 def test_the_agenda_names_every_part_once(pack, warehouse):
-    assert [part for part in susun.PARTS if any(s.part == part for s in pack.sheets)] == list(susun.PARTS)
+    assert list(dict.fromkeys(s.part for s in pack.sheets)) == list(susun.PARTS[:-1]), "nothing is agreed yet"
     keys = [s.key for s in pack.sheets]
     assert len(keys) == len(set(keys))
     assert sum(s.part == "kecamatan" for s in pack.sheets) == 12

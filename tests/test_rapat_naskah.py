@@ -6,10 +6,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kkb import bahasa, queries, store
+from kkb import bahasa, kesepakatan, queries, store
 from kkb.compute import sejak
 from kkb.journal import Entry
-from kkb.rapat import naskah, susun
+from kkb.kesepakatan import Draft, Known
+from kkb.rapat import naskah, samping, susun
 from kkb.rapat.samping import Beside
 
 TODAY = date(2026, 11, 28)
@@ -126,3 +127,24 @@ def test_in_english_as_well(warehouse):
     text = naskah.text(naskah.brief(pack, "kabupaten", "pidato"))
     assert text.startswith("Kampung KB in Tabalong Regency: 24 of 131 villages")
     assert not re.search(r"\b(desa yang|belum melapor|hadirin|naik kelas)\b", text)
+
+
+def test_agreements_are_in_the_pack_by_lateness_and_the_seal_tells_their_state(warehouse, tmp_path):
+    known = Known(frozenset({"6309032012", "630903", "6309"}), frozenset({"DINKES", "DPMD"}), frozenset())
+    assert samping.last_meeting(tmp_path, "2026-11-28") is None
+    for words, area, due in (("Latih kader", "6309032012", "2026-11-20"), ("Susun RKM", "6309", "2026-12-20")):
+        draft = Draft("Rapat koordinasi", "2026-11-02", words, [area], "DINKES", due)
+        kesepakatan.open_new(tmp_path, "Siti", draft, known, "2026-11-03")
+    before = samping.read(tmp_path, None, samping.lines(tmp_path))
+    made = susun.pack(warehouse, "630903", None, TODAY, beside=before, outline=True)
+    sheet = made.sheet("kesepakatan/semua")
+    assert sheet.title.startswith("1 dari 2 kesepakatan lewat tenggat; terlama 8 hari")
+    assert list(sheet.grid.rows["Kesepakatan"]) == ["Latih kader", "Susun RKM"]
+    assert samping.last_meeting(tmp_path, "2026-11-28") == "2026-11-02"
+    kesepakatan.comment(tmp_path, "Siti", 1, "sudah dijadwalkan")
+    after = samping.read(tmp_path, None, samping.lines(tmp_path))
+    assert susun.pack(warehouse, "630903", None, TODAY, beside=after, outline=True).seal != made.seal
+    assert samping.read(tmp_path, None, (0, 2)) == before, "an earlier state can be had again"
+    assert susun.pack(warehouse, "630903", None, TODAY, outline=True).sheet("kesepakatan/semua") is None
+    told = naskah.text(naskah.brief(made, "kabupaten", "halaman"))
+    assert "Latih kader" in told

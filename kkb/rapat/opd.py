@@ -27,9 +27,7 @@ def sheets(basis: Basis) -> list[Sheet]:
         found.append(
             Sheet(
                 f"opd/{office}",
-                _("{office} dapat membantu {n} Kampung KB naik kelas; wajib di {needed}").format(
-                    office=office, n=fmt.number(row[_("Dapat")]), needed=fmt.number(row[_("Wajib")])
-                ),
+                _title(office, int(row[_("Dapat")]), int(row[_("Wajib")])),
                 basis.source(
                     basis.publishers[CLASSES_FILE],
                     basis.scored,
@@ -37,7 +35,7 @@ def sheets(basis: Basis) -> list[Sheet]:
                 ),
                 points=(
                     _("Butir: {items}.").format(items=row[_("Butir")]),
-                    _("Wajib di: {places}.").format(places=row[_("Wajib di")]),
+                    *([_("Wajib di: {places}.").format(places=row[_("Wajib di")])] if row[_("Wajib")] else []),
                 ),
                 grid=Grid(_("Langkah {office}").format(office=office), pd.DataFrame(tasks)),
                 page="naik_kelas",
@@ -45,3 +43,10 @@ def sheets(basis: Basis) -> list[Sheet]:
             )
         )
     return found
+
+
+def _title(office: str, can: int, must: int) -> str:
+    words = {"office": office, "n": fmt.number(can), "needed": fmt.number(must)}
+    if must:
+        return _("{office} dapat membantu {n} Kampung KB naik kelas; wajib di {needed}").format(**words)
+    return _("{office} dapat membantu {n} Kampung KB naik kelas").format(**words)
