@@ -195,3 +195,14 @@ def test_the_start_of_the_server_does_not_import_what_only_files_need():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_briefing_is_on_the_page_and_the_last_meeting_in_the_link(open_page):
+    app = open_page(kecamatan="630908", sejak="2022-06-20")
+    assert any("sejak 20 Juni 2022" in s.title for s in recipe_of(app).outline().sheets)
+    app.session_state["buka-naskah"] = True
+    app.run()
+    told = app.code[0].value
+    assert told.startswith("*2 dari 7 desa/kelurahan di Kecamatan Muara Harus berstatus Kampung KB*")
+    app.segmented_control(key="rapat-naskah-panjang").set_value("pidato").run()
+    assert "hadirin" in app.code[0].value

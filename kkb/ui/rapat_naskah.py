@@ -11,7 +11,7 @@ from kkb.rapat.lembar import Pack
 
 def briefing(pack: Pack) -> None:
     """Drawn when it is opened."""
-    with st.expander(_("Naskah siap salin"), icon=":material/article:", key="rapat-naskah", on_change="rerun") as box:
+    with st.expander(_("Naskah siap salin"), icon=":material/article:", key="buka-naskah", on_change="rerun") as box:
         if not box.open:
             return
         about = st.selectbox(
