@@ -84,6 +84,24 @@ def test_an_indicator_is_on_the_map_before_the_server_answers(reader):
     reader.page.context.set_offline(False)
 
 
+def test_on_a_slow_line_the_map_is_first(browser, address):
+    """400 kbit/s and 300 ms: the finding is there while Streamlit's scripts are still on their way."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    line = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+    session.send("Network.emulateNetworkConditions", line)
+    page.goto(address + "/", wait_until="commit")
+    page.wait_for_function(f"document.querySelectorAll('{MAP}').length === 131")
+    assert page.locator("[data-testid=stApp]").count() == 0
+    assert "24 dari 131" in page.locator(".kkb-judul").inner_text()
+    assert page.evaluate("document.getElementById('kkb-awal').scrollWidth") <= 390
+    page.locator("[data-testid=stMain] h1").wait_for()
+    context.close()
+
+
 def _get(address, **headers):
     return urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=20)
 
