@@ -190,8 +190,8 @@ def switch(version: str, code: str) -> tuple[str, list[html.Span], dict[str, Any
 
 def _options() -> list[dict[str, str]]:
     rows = queries.map_indicators(_current()).to_dict("records")
-    groups = ["KKB", "SK", "DS"]
-    rows.sort(key=lambda row: (groups.index(row["kode_indikator"][:-2]), row["kode_indikator"]))
+    groups = {"KKB": 0, "SK": 1, "DS": 2}
+    rows.sort(key=lambda row: (groups.get(row["kode_indikator"][:-2], 3), row["kode_indikator"]))
     return [{"label": field(row, "nama"), "value": row["kode_indikator"]} for row in rows]
 
 
