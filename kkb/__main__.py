@@ -44,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     form.add_argument("kind", choices=tuple(jenis.KINDS), metavar="JENIS", help=", ".join(jenis.KINDS))
     form.add_argument("--out", type=Path, help="nama berkas (bawaan: contoh-JENIS.xlsx)")
     commands.add_parser("journal", help="berkas apa yang masuk, kapan, dari siapa")
+    commands.add_parser("kesepakatan", help="kesepakatan rapat, yang paling terlambat lebih dahulu")
     back = commands.add_parser("rollback", help="batalkan satu entri jurnal")
     back.add_argument("nomor", type=int, help="nomor entri, lihat `journal`")
     _signed(back)
@@ -156,6 +157,14 @@ def _journal(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _agreements(chosen: argparse.Namespace) -> int:
+    from kkb import format as fmt
+    from kkb import kesepakatan, laporan
+
+    print("\n".join(laporan.agreement_lines(kesepakatan.agreements(config.var_dir()), fmt.today())))
+    return 0
+
+
 def _rollback(chosen: argparse.Namespace) -> int:
     from kkb import terima
 
@@ -192,6 +201,7 @@ _COMMANDS = {
     "import": _import,
     "template": _template,
     "journal": _journal,
+    "kesepakatan": _agreements,
     "rollback": _rollback,
     "kode": _code,
     "config": _config,

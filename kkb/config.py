@@ -32,6 +32,11 @@ SETTINGS = (
 )
 
 
+def steer(variable: str, text: str) -> None:
+    """Give a library a variable it reads when imported, unless the machine's owner has set it."""
+    os.environ.setdefault(variable, text)
+
+
 def value(variable: str) -> str:
     """The text of one setting: from the environment, else its default. KeyError for an unknown variable."""
     defaults = {s.variable: s.default for s in SETTINGS}

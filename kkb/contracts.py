@@ -81,6 +81,11 @@ def _place() -> dict[str, pa.Column]:
 
 
 _INDICATOR = r"^[A-Z]{2,3}\d{2}$"
+OFFICE = r"^[A-Z][A-Z0-9]{1,15}$"
+"""Code of an office, in `opd.csv` and wherever a task is given to one."""
+AIM = r"^[1-4]$"
+"""Code of one of the four aims (sasaran) of Inpres 3/2022."""
+_ACTIVITY = r"^[1-4]\.\d\.\d{2}$"
 _AREA = r"^(\d{2}|\d{4}|\d{6}|\d{10})$"
 IDM_CLASSES = ("sangat_tertinggal", "tertinggal", "berkembang", "maju", "mandiri")
 """Status codes of the village index, lowest first."""
@@ -270,6 +275,21 @@ CONTRACTS = (
         },
     ),
     _table(
+        "opd",
+        "opd.csv",
+        "perangkat daerah (OPD) atau lembaga yang dapat diberi tugas",
+        ("kode_opd",),
+        {
+            "kode_opd": code("kode perangkat daerah", OFFICE, "huruf besar atau angka"),
+            "nama": text("nama"),
+            "nama_en": text("nama dalam bahasa Inggris"),
+            "singkatan": text("nama pendek"),
+            "jenis": one_of("jenis lembaga", ["perangkat_daerah", "instansi_vertikal", "pemerintah_desa", "bersama"]),
+            "is_usulan": flag("true selama nama dan tugasnya masih usulan yang belum ditetapkan kabupaten"),
+            "sumber": text("dasar baris ini"),
+        },
+    ),
+    _table(
         "indikator",
         "indikator.csv",
         "indikator yang dipantau",
@@ -279,7 +299,7 @@ CONTRACTS = (
             "nama": text("nama"),
             "nama_en": text("nama dalam bahasa Inggris"),
             "sektor": text("sektor"),
-            "opd": text("usulan perangkat daerah penanggung jawab"),
+            "sektor_en": text("sektor, bahasa Inggris"),
             "satuan": text("satuan"),
             "satuan_en": text("satuan dalam bahasa Inggris"),
             "definisi": text("definisi"),
@@ -305,6 +325,57 @@ CONTRACTS = (
                 blank=True,
             ),
             "url_sumber": text("alamat sumber", blank=True),
+        },
+    ),
+    _table(
+        "indikator_opd",
+        "indikator_opd.csv",
+        "perangkat daerah yang memegang satu indikator atau butir kelas",
+        ("kode_indikator", "kode_opd"),
+        {
+            "kode_indikator": code("kode indikator", _INDICATOR, "huruf besar lalu 2 angka"),
+            "kode_opd": code("kode perangkat daerah", OFFICE, "huruf besar atau angka"),
+            "peran": one_of("penanggung jawab atau pendukung", ["utama", "pendukung"]),
+            "is_usulan": flag("true selama pembagian ini belum ditetapkan kabupaten"),
+            "sumber": text("dasar pembagian"),
+        },
+    ),
+    _table(
+        "inpres_program",
+        "inpres_program.csv",
+        "program dalam satu dari empat sasaran Inpres 3/2022",
+        ("kode_program",),
+        {
+            "kode_program": code("kode program", r"^[1-4]\.\d$", "sasaran.nomor"),
+            "kode_sasaran": code("kode sasaran", AIM, "1 sampai 4"),
+            "sasaran": text("nama sasaran, diringkas"),
+            "sasaran_en": text("nama sasaran, bahasa Inggris"),
+            "program": text("nama program, diringkas"),
+            "program_en": text("nama program, bahasa Inggris"),
+        },
+    ),
+    _table(
+        "inpres_kegiatan",
+        "inpres_kegiatan.csv",
+        "kegiatan Inpres 3/2022",
+        ("kode_kegiatan",),
+        {
+            "kode_kegiatan": code("kode kegiatan", _ACTIVITY, "program.nomor"),
+            "kode_program": code("kode program", r"^[1-4]\.\d$", "sasaran.nomor"),
+            "kegiatan": text("nama kegiatan, diringkas"),
+            "kegiatan_en": text("nama kegiatan, bahasa Inggris"),
+            "kementerian": text("kementerian atau lembaga penanggung jawab"),
+        },
+    ),
+    _table(
+        "inpres_indikator",
+        "inpres_indikator.csv",
+        "indikator yang mengukur satu kegiatan Inpres 3/2022",
+        ("kode_kegiatan", "kode_indikator"),
+        {
+            "kode_kegiatan": code("kode kegiatan", _ACTIVITY, "program.nomor"),
+            "kode_indikator": code("kode indikator", _INDICATOR, "huruf besar lalu 2 angka"),
+            "is_usulan": flag("true selama kaitan ini belum ditetapkan kabupaten"),
         },
     ),
     _table(

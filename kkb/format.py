@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from babel.numbers import format_decimal
 from kkb.bahasa import _, language
 
 MISSING = "–"
+ZONE = ZoneInfo("Asia/Makassar")
 DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
 """Decimals of a value by map scheme, for schemes of measured values."""
 _BY_CLASS = {"status", "klasifikasi", "skor", "ya_tidak"}
@@ -69,9 +71,14 @@ def day(value: Any) -> str:
     return MISSING if pd.isna(value) else format_date(value, "d MMMM y", locale=language())
 
 
+def today() -> str:
+    """Today on the calendar of the kabupaten, ISO 8601."""
+    return datetime.now(ZONE).date().isoformat()
+
+
 def moment(text: str) -> str:
     """A moment in UTC (ISO 8601) on the clock of the kabupaten: '25 November 2026 pukul 11.12 WITA'."""
-    local = datetime.fromisoformat(text).astimezone(ZoneInfo("Asia/Makassar"))
+    local = datetime.fromisoformat(text).astimezone(ZONE)
     return _("{day} pukul {clock} WITA").format(day=day(local.date()), clock=f"{local:%H.%M}")
 
 
@@ -114,3 +121,15 @@ def score_range(limits: tuple[float, ...], rising: bool, score: int, unit: str) 
         low, high = (begins, ends - 1) if rising else (ends + 1, begins)
         words = number(low) if low == high else f"{number(low)}–{number(high)}"
     return f"{words}%" if unit == "%" else f"{words} {unit}"
+
+
+def to_day(text: str) -> date | None:
+    """The day that `day` or `short_period` wrote, in the language in use; None for any other text."""
+    found = re.fullmatch(r"(\d{1,2}) (\S+) (\d{4})", text)
+    if not found:
+        return None
+    for width in ("wide", "abbreviated"):
+        for month, name in get_month_names(width, locale=language()).items():
+            if name == found[2]:
+                return date(int(found[3]), month, int(found[1]))
+    return None

@@ -6,13 +6,12 @@ Nothing is ever changed or deleted: taking back a taking-back restores what it t
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kkb import buku
 from kkb.bahasa import _
 from kkb.errors import StoreError
 
@@ -46,19 +45,14 @@ class Entry:
 
 def entries(folder: Path) -> tuple[Entry, ...]:
     """All entries, oldest first; none when the file is not there. StoreError names the line that cannot be read."""
-    path = folder / FILE
-    if not path.is_file():
-        return ()
-    read = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            read.append(Entry(**json.loads(line)))
-        except (json.JSONDecodeError, TypeError) as error:
-            raise StoreError(
-                _("Jurnal {name} baris {row} tidak dapat dibaca.").format(name=path.name, row=number),
-                _("Pulihkan berkas jurnal dari cadangan; baris jurnal tidak boleh diubah."),
-            ) from error
-    return tuple(read)
+    return buku.read(folder / FILE, lambda told: Entry(**told), _unreadable)
+
+
+def _unreadable(row: int) -> StoreError:
+    return StoreError(
+        _("Jurnal {name} baris {row} tidak dapat dibaca.").format(name=FILE, row=row),
+        _("Pulihkan berkas jurnal dari cadangan; baris jurnal tidak boleh diubah."),
+    )
 
 
 def standing(all_entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -85,17 +79,17 @@ def names_chosen(all_entries: Sequence[Entry]) -> dict[str, str]:
 
 def line_of(entry: Entry) -> str:
     """The entry as a line of the journal, with its end."""
-    return json.dumps(asdict(entry), ensure_ascii=False) + "\n"
+    return buku.line_of(asdict(entry))
+
+
+def content(folder: Path, adding: Entry | None = None) -> bytes:
+    """The journal as it is, or as it will be with one more entry at its end."""
+    return buku.content(folder / FILE, line_of(adding) if adding else "")
 
 
 def append(folder: Path, entry: Entry) -> None:
-    """Write one entry at the end, in one piece, and wait until it is on disk."""
-    descriptor = os.open(folder / FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    try:
-        os.write(descriptor, line_of(entry).encode("utf-8"))
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Write one entry at the end, whole or not at all, and wait until it is on disk."""
+    buku.append(folder / FILE, line_of(entry))
 
 
 def upload_path(folder: Path, sha256: str) -> Path:

@@ -1,4 +1,4 @@
-"""The report of an import and the journal as lines to print, in Indonesian."""
+"""The report of an import, the journal and the agreements as lines to print, in Indonesian."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from kkb import format as fmt
 from kkb import journal
+from kkb.compute import kesepakatan as compute
+from kkb.compute.kesepakatan import Agreement
 from kkb.errors import SHOWN
 from kkb.journal import Entry
+from kkb.naskah import kesepakatan as naskah
 from kkb.terima import Report
 
 TABLES = {
@@ -36,8 +39,10 @@ def lines(report: Report) -> list[str]:
         "masalah": len(found.problems),
     }
     kept = ", ".join(f"{fmt.number(n)} {words}" for words, n in counts.items() if n or words in ("cocok", "masalah"))
-    told = [f"{report.path.name}: {found.kind}{when}", f"Dibaca {fmt.number(found.read)} baris: {kept}", *found.told]
+    told = [f"{report.name}: {found.kind}{when}", f"Dibaca {fmt.number(found.read)} baris: {kept}", *found.told]
     told += _listed("MASALAH", [str(p) for p in found.problems])
+    if found.problems:
+        told.append("  Perbaiki sel yang disebutkan, lalu ulangi. Tidak ada yang disimpan.")
     told += [f'  MUNGKIN {q.shown}: --nama "{q.key}={(q.near or ("",))[0]}"' for q in found.questions]
     told += _listed("PERLU DIPERIKSA", [str(p) for p in found.warnings])
     told += _listed("PERLU DIPERIKSA", [f"{village}: {words}" for village, words in report.notes])
@@ -57,6 +62,15 @@ def lines(report: Report) -> list[str]:
 def _listed(mark: str, items: Sequence[str]) -> list[str]:
     more = [f"  … dan {len(items) - SHOWN} lagi"] if len(items) > SHOWN else []
     return [*(f"  {mark} {item}" for item in items[:SHOWN]), *more]
+
+
+def agreement_lines(agreements: Sequence[Agreement], today: str) -> list[str]:
+    """One line per agreement, the latest first, and whose it is; areas and offices by their codes."""
+    told = []
+    for a in compute.ordered(agreements, today):
+        where, met = ", ".join(a.wilayah), naskah.meeting(a.rapat, a.tanggal_rapat)
+        told.append(f"{a.nomor}. {naskah.state(a, today)}: {a.isi} [{a.kode_opd}; {where}; {met}; {naskah.dates(a)}]")
+    return told or ["Buku kesepakatan masih kosong."]
 
 
 def journal_lines(entries: Sequence[Entry]) -> list[str]:

@@ -41,7 +41,7 @@ class _Start(folium.MacroElement):
 
     def __init__(self, options: dict[str, object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.options = _script_safe(options)
+        self.options = script_safe(options)
 
 
 class _Paint(folium.MacroElement):
@@ -51,7 +51,7 @@ class _Paint(folium.MacroElement):
 
     def __init__(self, state: dict[str, object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.state = _script_safe(state)
+        self.state = script_safe(state)
 
 
 def base(assets: Assets, view: str, *, channel: str | None = None, base_map_url: str | None = None) -> folium.Map:
@@ -70,6 +70,12 @@ def base(assets: Assets, view: str, *, channel: str | None = None, base_map_url:
     made.default_css = [("leaflet", assets.leaflet_css), ("kkb", assets.style)]
     if base_map_url and view == "peta":
         folium.TileLayer(base_map_url, attr="© OpenStreetMap", overlay=False, control=False).add_to(made)
+    _Start(start(assets.layer, view, channel)).add_to(made)
+    return made
+
+
+def start(layer: str, view: str, channel: str | None = None) -> dict[str, object]:
+    """What our script needs to draw the layer set at an address, without colours."""
     texts = {
         "attribution": _("Batas: BIG/Kemendagri via cahyadsn (MIT), indikatif")
         if view == "peta"
@@ -77,9 +83,9 @@ def base(assets: Assets, view: str, *, channel: str | None = None, base_map_url:
         "district": _("Kec. {name}"),
         "zoomIn": _("Perbesar"),
         "zoomOut": _("Perkecil"),
+        "box": _("Indikator"),
     }
-    _Start({"url": assets.layer, "view": view, "channel": channel, "texts": texts}).add_to(made)
-    return made
+    return {"url": layer, "view": view, "channel": channel, "texts": texts}
 
 
 def paint(
@@ -90,16 +96,30 @@ def paint(
     village: str | None = None,
     district: str | None = None,
     near: list[str] | None = None,
+    coats: str | None = None,
 ) -> folium.FeatureGroup:
     """The colours of every village, in the order of the codes.
 
     `values` and `legend` are as `queries.village_values` (of all villages) and `queries.legend` give them. `decimals`
     adds the value itself to the tooltip; None when the class says it all. `near` are villages to zoom to and to name,
-    instead of those of `district`.
+    instead of those of `district`. `coats` is the address of the coats of all indicators, by the name in the box
+    "Indikator": with them the browser repaints as soon as one is chosen there, before the server answers.
     """
+    state = coat(values, legend, decimals=decimals) | {"village": village, "district": district}
+    if near:
+        state["near"] = near
+    if coats:
+        state["coats"] = coats
+    group = folium.FeatureGroup()
+    _Paint(state).add_to(group)
+    return group
+
+
+def coat(values: pd.DataFrame, legend: pd.DataFrame, *, decimals: int | None) -> dict[str, object]:
+    """What `paint` tells of the villages themselves, as our script reads it."""
     place = {code: n for n, code in enumerate(legend["kode_kelas"])}
     states = values["kelas"].where(values["kelas"].notna(), values["keadaan"])
-    state: dict[str, object] = {
+    return {
         "classes": "".join(DIGITS[place[s]] for s in states),
         "values": None
         if decimals is None
@@ -108,14 +128,7 @@ def paint(
             {"label": field(row, "label"), "colour": row["warna"], "pattern": _text(row["motif"])}
             for row in records(legend)
         ],
-        "village": village,
-        "district": district,
     }
-    if near:
-        state["near"] = near
-    group = folium.FeatureGroup()
-    _Paint(state).add_to(group)
-    return group
 
 
 def legend_html(legend: pd.DataFrame, counts: dict[str, int]) -> str:
@@ -173,7 +186,7 @@ _STAND_IN = {c: chr(0xE000 + n) for n, c in enumerate(_UNSAFE)}
 _TO_STAND_IN = str.maketrans("".join(_STAND_IN), "".join(_STAND_IN.values()))
 
 
-def _script_safe(value: object) -> str:
+def script_safe(value: object) -> str:
     """JSON that may stand in a script that folium renders twice as a template.
 
     Inside texts no `<`, `&`, brace or line separator is left as it is, so that data can neither end the script

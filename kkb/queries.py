@@ -52,6 +52,11 @@ def village_values(warehouse: Warehouse, indikator: str, periode: str, kecamatan
     return warehouse.rows(_sql("village_values"), parameters)
 
 
+def coats(warehouse: Warehouse, kunci: list[str]) -> pd.DataFrame:
+    """One row per village and indicator named in `kunci` as 'KODE|periode': its value, class and state."""
+    return warehouse.rows(_sql("coats"), {"kunci": kunci})
+
+
 def value_sources(warehouse: Warehouse, indikator: str, periode: str) -> pd.DataFrame:
     """One row per source of the village values of an indicator in a period: `sumber` as text."""
     return warehouse.rows(_sql("value_sources"), {"indikator": indikator, "periode": periode})
@@ -191,3 +196,34 @@ def district_history(warehouse: Warehouse, kecamatan: str) -> pd.DataFrame:
 def neighbours(warehouse: Warehouse) -> pd.DataFrame:
     """One row per village and village that shares a border with it: `kode_desa`, `kode_tetangga`."""
     return warehouse.rows(_sql("neighbours"), {})
+
+
+def offices(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per office that tasks can be given to: `kode_opd`, `nama`, `nama_en`, `singkatan`, `is_usulan`."""
+    return warehouse.rows(_sql("offices"), {})
+
+
+def village_activities(warehouse: Warehouse, desa: str | None = None, kecamatan: str | None = None) -> pd.DataFrame:
+    """One row per activity in a village, the latest first; only `kode_desa`, `periode`, `kegiatan` and `sumber` are
+    never missing."""
+    return warehouse.rows(_sql("village_activities"), {"desa": desa, "kecamatan": kecamatan})
+
+
+def duties(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per indicator and office it is proposed for: `peran` utama or pendukung, the main office first."""
+    return warehouse.rows(_sql("duties"), {})
+
+
+def targets(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per target of an indicator, an area ('00' for the national one) and a year, with its source."""
+    return warehouse.rows(_sql("targets"), {})
+
+
+def area_values(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per published figure of an area larger than a village, with its source."""
+    return warehouse.rows(_sql("area_values"), {})
+
+
+def activities(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per activity of Inpres 3/2022: aim, programme, ministry, and the `indikator` codes that measure it."""
+    return warehouse.rows(_sql("activities"), {})

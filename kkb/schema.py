@@ -38,7 +38,13 @@ class Contract:
 
     def empty(self) -> pd.DataFrame:
         """The table without a row, typed."""
-        return pd.DataFrame({str(n): pd.Series(dtype=str(c.dtype)) for n, c in self.schema.columns.items()})
+        return pd.DataFrame({n: pd.Series(dtype=t) for n, t in self.types.items()})
+
+    @property
+    def types(self) -> dict[str, str]:
+        """The type of each column as `read` gives it, in order. Pandas has two kinds of text, which compare unlike."""
+        types = {str(n): str(c.dtype) for n, c in self.schema.columns.items()}
+        return {n: "str" if t.startswith("string") else t for n, t in types.items()}
 
 
 def _column(dtype: str, meaning: str, allowed: str, *checks: pa.Check, blank: bool = False) -> pa.Column:

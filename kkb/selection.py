@@ -21,15 +21,22 @@ GOALS = ("berikut", "berkelanjutan")
 """What the way up leads to: the next class, or the highest."""
 ORDERS = ("kelas", "kecamatan")
 """How villages are sorted in the table of item scores, besides by the code of an item."""
+STANDINGS = ("terbuka", "lewat", "belum", "berjalan", "selesai", "batal")
+"""What agreements may be looked for: open, late, or one status."""
+MINUTES = 480
+"""A talk takes at most so many minutes."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What may be chosen: kecamatan codes, village code -> kecamatan code, indicator code -> its periods."""
+    """What may be chosen: kecamatan codes, village code -> kecamatan code, indicator code -> its periods, office codes,
+    and codes of the aims of Inpres 3/2022."""
 
     kecamatan: frozenset[str]
     desa: Mapping[str, str]
     periode: Mapping[str, tuple[str, ...]]
+    opd: frozenset[str] = frozenset()
+    sasaran: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,11 @@ class Selection:
     `banding` is the earlier period to set beside it, `terhadap` the indicator to set beside `indikator`. `rencana` are
     the villages ticked on the target page, and `menuju` the month ('YYYY-MM') by which the target is to be met. `kelas`
     is the goal of the way up, `simulasi` the scores tried out for the chosen village, as (item code, score), and `urut`
-    the order of the table of item scores.
+    the order of the table of item scores. `opd` is an office, `sasaran` an aim of Inpres 3/2022, `rapat` a meeting by
+    the number of any agreement made in it, `status` one of STANDINGS, and `dibahas` the day of a meeting for which open
+    agreements are gathered. `agenda` are the steps of a meeting that are moved, as (code, code of the step before it),
+    `lewati` the steps or parts left out (see kkb.rapat.agenda), `menit` how long the talk may take, `sejak` the day of
+    the last meeting.
     """
 
     kecamatan: str | None = None
@@ -64,6 +75,15 @@ class Selection:
     simulasi: tuple[tuple[str, int], ...] = ()
     urut: str = "kelas"
     terhadap: str | None = None
+    opd: str | None = None
+    rapat: str | None = None
+    status: str | None = None
+    dibahas: str | None = None
+    sasaran: str | None = None
+    agenda: tuple[tuple[str, str], ...] = ()
+    lewati: tuple[str, ...] = ()
+    menit: int | None = None
+    sejak: str | None = None
     bahasa: str = "id"
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
@@ -127,6 +147,15 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
     if odd:
         notes.append(Note("simulasi", ".".join(odd)[:40]))
     scores = {k[:4]: int(k[5:]) for k in tried if k not in odd}
+    moves = [k for k in query.get("agenda", "").split(".") if k]
+    wrong = [k for k in moves if not _is_move(k)]
+    if wrong:
+        notes.append(Note("agenda", ".".join(wrong)[:40]))
+    moved = dict(k.split("_") for k in moves if k not in wrong)
+    skipped = [k for k in query.get("lewati", "").split(".") if k]
+    strange = [k for k in skipped if not _is_step(k)]
+    if strange:
+        notes.append(Note("lewati", ".".join(strange)[:40]))
     return Selection(
         kecamatan=kecamatan,
         desa=desa,
@@ -141,6 +170,17 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
         simulasi=tuple(sorted(scores.items())),
         urut=take("urut", query.get("urut", "") in ORDERS or _is_item(query.get("urut", ""))) or "kelas",
         terhadap=take("terhadap", query.get("terhadap") in options.periode),
+        opd=take("opd", query.get("opd") in options.opd),
+        rapat=take("rapat", bool(re.fullmatch(r"[1-9]\d{0,5}", query.get("rapat", ""), re.ASCII))),
+        status=take("status", query.get("status") in STANDINGS),
+        dibahas=take(
+            "dibahas", bool(re.match("20|21", query.get("dibahas", ""))) and _is_day(query.get("dibahas", ""))
+        ),
+        sasaran=take("sasaran", query.get("sasaran") in options.sasaran),
+        agenda=tuple(moved.items()),
+        lewati=tuple(dict.fromkeys(k for k in skipped if k not in strange)),
+        sejak=take("sejak", bool(re.match("20|21", query.get("sejak", ""))) and _is_day(query.get("sejak", ""))),
+        menit=int(take("menit", _is_minutes(query.get("menit", ""))) or 0) or None,
         bahasa=take("bahasa", query.get("bahasa") in LANGUAGES) or "id",
         notes=tuple(notes),
     )
@@ -163,14 +203,25 @@ def to_query(selection: Selection) -> dict[str, str]:
         "simulasi": ".".join(f"{code}-{score}" for code, score in selection.simulasi),
         "urut": selection.urut,
         "terhadap": selection.terhadap,
+        "opd": selection.opd,
+        "rapat": selection.rapat,
+        "status": selection.status,
+        "dibahas": selection.dibahas,
+        "sasaran": selection.sasaran,
+        "agenda": ".".join(f"{step}_{before}" for step, before in selection.agenda),
+        "lewati": ".".join(selection.lewati),
+        "menit": str(selection.menit or ""),
+        "sejak": selection.sejak,
         "bahasa": selection.bahasa,
     }
     return {name: text for name, text in texts.items() if text and text != getattr(plain, name)}
 
 
 def _is_period(text: str) -> bool:
-    if re.fullmatch(r"\d{4}", text, re.ASCII):
-        return True
+    return bool(re.fullmatch(r"\d{4}", text, re.ASCII)) or _is_day(text)
+
+
+def _is_day(text: str) -> bool:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         return False
     try:
@@ -186,3 +237,16 @@ def _is_month(text: str) -> bool:
 
 def _is_item(text: str) -> bool:
     return bool(re.fullmatch(r"SK(0[1-9]|1[0-2])", text, re.ASCII))
+
+
+def _is_step(text: str) -> bool:
+    return bool(re.fullmatch(r"[a-z0-9-]{1,60}", text, re.ASCII))
+
+
+def _is_move(text: str) -> bool:
+    step, line, before = text.partition("_")
+    return bool(line) and _is_step(step) and (not before or _is_step(before))
+
+
+def _is_minutes(text: str) -> bool:
+    return bool(re.fullmatch(r"[1-9]\d{0,2}", text, re.ASCII)) and int(text) <= MINUTES

@@ -2,14 +2,17 @@
 
 A version is a DuckDB file `kkb-<version>.duckdb` with a table `meta` that seals it: the version, the number of rows
 of every table, and when it was built. A file without a true seal is half-written and never served.
+
+The first line of `CURRENT` is the version to read. While an entry is added to the journal there is a second line, the
+version to read instead once the journal has so many bytes: so readers see the entry and its figures at the same moment,
+also when the process that adds it is killed.
 """
 
 from __future__ import annotations
 
-import os
 import threading
-import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +21,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from kkb import berkas, journal
 from kkb.bahasa import _
 from kkb.errors import NotBuiltError, StoreError
 
@@ -68,12 +72,30 @@ def seal(connection: duckdb.DuckDBPyConnection, version: str) -> None:
 
 def publish(folder: Path, version: str) -> None:
     """Make a version the current one, by renaming the pointer."""
-    pointer = folder / f".{POINTER}.{uuid.uuid4().hex}"
+    berkas.write(folder / POINTER, f"{version}\n".encode())
+
+
+def announce(folder: Path, version: str, size: int) -> None:
+    """Make a version the current one as soon as the journal has so many bytes, and not before."""
+    berkas.write(folder / POINTER, f"{_pointer(folder)[0] or ''}\n{version} {size}\n".encode())
+
+
+def settle(folder: Path) -> None:
+    """End what a killed process had announced: keep it if its entry was written, else forget it. Only for whoever
+    alone may write there."""
     try:
-        pointer.write_text(version + "\n", encoding="utf-8")
-        os.replace(pointer, folder / POINTER)
-    finally:
-        pointer.unlink(missing_ok=True)
+        published, announced = _pointer(folder)
+    except StoreError:
+        return
+    if announced is None:
+        return
+    if published:
+        publish(folder, published)
+    else:
+        (folder / POINTER).unlink()
+    if announced != published:
+        with suppress(OSError):  # Windows keeps what a reader has open
+            path_of(folder, announced).unlink(missing_ok=True)
 
 
 def is_sound(path: Path) -> bool:
@@ -91,7 +113,7 @@ def current(folder: Path) -> Warehouse:
     Follows `CURRENT`; when that version is missing or half-written, serves the last good one and says so in
     `newer_broken`. NotBuiltError when nothing was ever published, StoreError when no version can be opened.
     """
-    wanted = _published(folder)
+    wanted, announced = _pointer(folder)
     if wanted is None:
         raise NotBuiltError
     with _lock:
@@ -102,24 +124,31 @@ def current(folder: Path) -> Warehouse:
             _open[path] = _opened(path)
             return _open[path]
         except (OSError, StoreError):
-            return _last_good(folder, wanted)
+            return _last_good(folder, wanted, announced)
 
 
-def _published(folder: Path) -> str | None:
+def _pointer(folder: Path) -> tuple[str | None, str | None]:
+    """The version to read now, None when there is none yet; and the one that was announced, if any."""
     try:
-        return (folder / POINTER).read_text(encoding="utf-8").strip()
+        lines = (folder / POINTER).read_text(encoding="utf-8").splitlines()
+        now = lines[0].strip() if lines else ""
+        if len(lines) < 2:
+            return now, None
+        coming, size = lines[1].split()
+        return (coming if len(journal.content(folder)) >= int(size) else now or None), coming
     except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
+        return None, None
+    except (OSError, ValueError) as error:
         raise StoreError(
             _("Penunjuk versi {pointer} tidak dapat dibaca.").format(pointer=POINTER),
+            _("Hubungi pengelola server: folder data tidak dapat dibaca."),
             _("Periksa izin baca folder data, lalu jalankan `python -m kkb build`."),
         ) from error
 
 
-def _last_good(folder: Path, wanted: str) -> Warehouse:
+def _last_good(folder: Path, wanted: str, announced: str | None) -> Warehouse:
     for path in sorted(folder.glob("kkb-*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True):
-        if path == path_of(folder, wanted):
+        if path.stem.removeprefix("kkb-") in (wanted, announced):
             continue
         try:
             good = _open.get(path) or _opened(path)
@@ -131,7 +160,7 @@ def _last_good(folder: Path, wanted: str) -> Warehouse:
         _("Versi data {version} hilang atau tidak utuh, dan tidak ada versi lain yang dapat dibuka.").format(
             version=wanted
         ),
-        _("Jalankan `python -m kkb build` untuk membangunnya lagi."),
+        *_again(),
     )
 
 
@@ -139,7 +168,7 @@ def _opened(path: Path) -> Warehouse:
     if not path.is_file():
         raise StoreError(
             _("Versi {name} tidak ada.").format(name=path.name),
-            _("Jalankan `python -m kkb build` untuk membangunnya lagi."),
+            *_again(),
         )
     connection = None
     try:
@@ -157,5 +186,13 @@ def _opened(path: Path) -> Warehouse:
             connection.close()
         raise StoreError(
             _("Versi {name} tidak utuh.").format(name=path.name),
-            _("Jalankan `python -m kkb build` untuk membangunnya lagi."),
+            *_again(),
         ) from error
+
+
+def _again() -> tuple[str, str]:
+    """What to do about a version that cannot be opened, on a page and at the command line."""
+    return (
+        _("Hubungi pengelola server: data perlu dibangun lagi."),
+        _("Jalankan `python -m kkb build` untuk membangunnya lagi."),
+    )

@@ -1,45 +1,44 @@
 """Bringing a file in: what it would change, then publishing it; and taking an entry back.
 
-Nothing is stored or published by `prepare`. `publish` and `take_back` wait for each other through a lock file, so two
-imports at once queue up and neither is lost; readers are never blocked.
+Nothing is stored or published by `prepare`. `publish`, `take_back` and a build wait for each other (`build.giliran`),
+so two imports at once queue up and neither is lost; readers are never blocked.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
-from filelock import FileLock
 
+from kkb import berkas, journal
 from kkb import format as fmt
-from kkb import journal
 from kkb.bahasa import _
-from kkb.build import build, facts, unggahan
+from kkb.build import facts, in_turn, unggahan
+from kkb.build.giliran import turn
 from kkb.contracts import BY_NAME
 from kkb.errors import FileError
 from kkb.ingest import contributions, match
 from kkb.ingest.hasil import Contribution
+from kkb.ingest.isi.pembaca import LONGEST
 from kkb.ingest.pilihan import Choices
 from kkb.journal import Entry
 from kkb.naskah import kewajaran
-
-LOCK = ".kunci"
+from kkb.teks import one_line
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a file would change. `choices` is all that is needed to read it the same way again. `fresh` and `same` count
-    rows by table that are new or as published; `changes` has one row per figure that differs: `tabel`, `kunci` (date
-    and place), `kolom`, `lama`, `baru` as text. `notes` are figures that need a look: the village and a sentence."""
+    """What a file would change. `name` is what the file is called, on one line; `choices` is all that is needed to read
+    it the same way again. `fresh` and `same` count rows by table that are new or as published; `changes` has one row
+    per figure that differs: `tabel`, `kunci` (date and place), `kolom`, `lama`, `baru` as text. `notes` are figures
+    that need a look: the village and a sentence."""
 
     path: Path
+    name: str
     choices: Choices
     contribution: Contribution
     fresh: Mapping[str, int]
@@ -66,10 +65,13 @@ def prepare(path: Path, choices: Choices, facts_dir: Path, var_dir: Path, progre
     _must_be_past(choices.as_of)
     progress(0.05, _("Membaca data yang sudah terbit…"))
     known = journal.entries(var_dir)
-    choices = replace(choices, names=journal.names_chosen(known) | dict(choices.names))
+    choices = replace(
+        choices, names=journal.names_chosen(known) | dict(choices.names), source=one_line(choices.source)[:LONGEST]
+    )
     tables = unggahan.added(facts.load(facts_dir), known, facts_dir, var_dir)
     progress(0.3, _("Membaca dan mencocokkan berkas…"))
-    found = contributions.of(path, path.name, choices, tables)
+    called = one_line(path.name)
+    found = contributions.of(path, called, choices, tables)
     progress(0.8, _("Membandingkan dengan yang sudah terbit…"))
     _must_be_past(None if found.kind == "target" else found.as_of)
     names = {**match.places(tables, {}).names, **tables["pembanding_wilayah"].set_index("kode_wilayah")["nama_wilayah"]}
@@ -91,7 +93,14 @@ def prepare(path: Path, choices: Choices, facts_dir: Path, var_dir: Path, progre
         same[name] = int((~is_new & ~differs).sum())
     table = pd.DataFrame(changes, columns=["tabel", "kunci", "kolom", "lama", "baru"])
     return Report(
-        path, replace(choices, kind=found.kind, as_of=found.as_of), found, fresh, same, table, _notes(found, tables)
+        path,
+        called,
+        replace(choices, kind=found.kind, as_of=found.as_of),
+        found,
+        fresh,
+        same,
+        table,
+        _notes(found, tables),
     )
 
 
@@ -139,75 +148,61 @@ def publish(
     if found.problems:
         raise FileError(
             _("Berkas {file} tidak dapat diterbitkan: ada {n} masalah.").format(
-                file=report.path.name, n=len(found.problems)
+                file=report.name, n=len(found.problems)
             ),
             _("Perbaiki sel yang disebutkan lalu ulangi. Yang sedang ditampilkan tidak berubah."),
             found.problems,
         )
+    content = report.path.read_bytes() if found.stored is None else found.stored
     progress(0.1, _("Menunggu giliran…"))
-    with _locked(var_dir):
+    with turn(var_dir):
         progress(0.3, _("Membangun versi baru…"))
-        sha256 = _keep(report.path, found.stored, var_dir)
+        sha256 = _keep(content, var_dir)
         entry = _entry(
             var_dir,
             who,
             "impor",
+            note,
             sha256=sha256,
-            berkas=report.path.name,
+            berkas=report.name,
             jenis=found.kind,
             per=found.as_of,
             koreksi=not report.changes.empty,
-            catatan=note,
             opsi=report.choices.kept(),
         )
-        return entry, build(facts_dir, var_dir, entry, found.tables)
+        return entry, in_turn(facts_dir, var_dir, entry, found.tables)
 
 
 def take_back(number: int, who: str, note: str, facts_dir: Path, var_dir: Path) -> tuple[Entry, str]:
     """Take an entry back by one more line of the journal; returns it and the version. FileError if there is none."""
-    with _locked(var_dir):
+    with turn(var_dir):
         known = journal.entries(var_dir)
         if number not in {e.nomor for e in known}:
             raise FileError(
                 _("Jurnal tidak memuat entri nomor {n}.").format(n=number),
-                _("Lihat nomornya dengan `python -m kkb journal`."),
+                _("Lihat nomornya pada riwayat data."),
+                command=_("Lihat nomornya dengan `python -m kkb journal`."),
             )
         if number not in {e.nomor for e in journal.standing(known)}:
             raise FileError(
                 _("Entri nomor {n} sudah dibatalkan.").format(n=number),
                 _("Untuk memulihkannya, batalkan entri pembatalannya."),
             )
-        entry = _entry(var_dir, who, "batal", catatan=note, membatalkan=number)
-        return entry, build(facts_dir, var_dir, entry)
+        entry = _entry(var_dir, who, "batal", note, membatalkan=number)
+        return entry, in_turn(facts_dir, var_dir, entry)
 
 
-@contextmanager
-def _locked(var_dir: Path) -> Iterator[None]:
-    var_dir.mkdir(parents=True, exist_ok=True)
-    with FileLock(var_dir / LOCK):
-        yield
-
-
-def _keep(path: Path, instead: bytes | None, var_dir: Path) -> str:
+def _keep(content: bytes, var_dir: Path) -> str:
     """Store the file unchanged, or what is kept instead of it, under its hash, whole or not at all; returns that."""
-    content = path.read_bytes() if instead is None else instead
     sha256 = hashlib.sha256(content).hexdigest()
     kept = journal.upload_path(var_dir, sha256)
     kept.parent.mkdir(exist_ok=True)
-    if not kept.is_file():
-        unfinished = kept.with_name(f".{uuid.uuid4().hex}")
-        try:
-            with unfinished.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(kept)
-        finally:
-            unfinished.unlink(missing_ok=True)
+    if not kept.is_file() or facts.fingerprint(kept) != sha256:
+        berkas.write(kept, content)
     return sha256
 
 
-def _entry(var_dir: Path, who: str, action: str, **more: object) -> Entry:
+def _entry(var_dir: Path, who: str, action: str, note: str, **more: object) -> Entry:
     number = len(journal.entries(var_dir)) + 1
     moment = datetime.now(UTC).isoformat(timespec="seconds")
-    return Entry(number, moment, who, action, **more)  # type: ignore[arg-type]
+    return Entry(number, moment, one_line(who), action, catatan=one_line(note), **more)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from kkb.ui import operator, riwayat, unggah
 
 st.title(_("Data: periksa, terbitkan, batalkan"))
 if not operator.is_operator():
-    operator.gate()
+    operator.gate(_("Halaman ini hanya untuk operator data."))
 else:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:

@@ -8,7 +8,7 @@ from kkb.bahasa import _
 from kkb.naskah import desa as naskah
 from kkb.rows import records
 from kkb.selection import CLASS, STATUS
-from kkb.ui import cetak, parts, run
+from kkb.ui import cetak, kesepakatan, parts, run
 from kkb.ui.desa import Village, around, class_over_time, items, village
 from kkb.ui.desa_angka import figures, idm, plausibility, take_away, way_up
 from kkb.ui.desa_pilih import offer, village_box
@@ -62,7 +62,7 @@ def what_is_known(known: Village) -> None:
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
         st.subheader(_("Yang diketahui dan yang belum"))
-        st.markdown(naskah.without_status(known.facts, today, last, inside))
+        parts.paragraphs(naskah.without_status(known.facts, today, last, inside))
         parts.source_line(parts.source_of_indicator(STATUS, today), fmt.period(today))
         idm(known)
     with right:
@@ -80,5 +80,6 @@ else:
         profile(shown)
     else:
         what_is_known(shown)
+    kesepakatan.of_village(chosen)
     with cetak.screen_only("unduh"):
         take_away(shown)

@@ -5,7 +5,7 @@ import streamlit as st
 from kkb.bahasa import _
 from kkb.naskah import kecamatan as naskah
 from kkb.selection import CLASS
-from kkb.ui import camat, camat_angka, cetak, kecamatan, kecamatan_banding, klasifikasi, run
+from kkb.ui import camat, camat_angka, cetak, kecamatan, kecamatan_banding, kesepakatan, klasifikasi, run
 from kkb.ui.filter_bar import filter_bar, indicator_box
 
 
@@ -45,6 +45,7 @@ def one_district(code: str) -> None:
         camat_angka.around(here)
         camat_angka.history(here)
     camat_angka.left(here)
+    kesepakatan.of_district(code)
     with cetak.screen_only("unduh"):
         camat_angka.take_away(here)
 

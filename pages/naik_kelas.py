@@ -7,7 +7,7 @@ from kkb.bahasa import _
 from kkb.naskah import naik_kelas as naskah
 from kkb.report import naik_kelas as report
 from kkb.selection import CLASS
-from kkb.ui import parts, run
+from kkb.ui import kesepakatan_isian, parts, run
 from kkb.ui.filter_bar import area_name, filter_bar
 from kkb.ui.naik_kelas import (
     board,
@@ -53,5 +53,6 @@ parts.source_line(
 list_downloads(known)
 village_box(known, code)
 if village:
+    kesepakatan_isian.offer(known, village)
     village_part(shown(known, village))
 totals(known)

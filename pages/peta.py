@@ -8,7 +8,7 @@ from kkb import maps, queries, selection
 from kkb.bahasa import field
 from kkb.naskah import peta as naskah
 from kkb.rows import by
-from kkb.ui import parts, run
+from kkb.ui import coats, parts, run
 from kkb.ui.filter_bar import area_name, breadcrumbs, filter_bar, indicator_box
 from kkb.ui.map_options import map_options
 from kkb.ui.profile import area_profile, village_profile
@@ -46,6 +46,7 @@ def peta(heading: DeltaGenerator) -> None:
                 decimals=fmt.decimals(indicator["skema_peta"], indicator["satuan"]),
                 village=chosen.desa,
                 district=chosen.kecamatan,
+                coats=coats.address(run.now().warehouse.version, chosen),
             )
             parts.show_map(
                 coat,

@@ -22,8 +22,11 @@ PAGES = (
     "naik_kelas",
     "kecamatan",
     "desa",
+    "lintas_sektor",
     "analisis",
     "target",
+    "tindak_lanjut",
+    "rapat",
     "kelengkapan",
     "data",
     "metodologi",
@@ -161,7 +164,7 @@ def test_an_unknown_code_in_a_link_is_told_and_the_page_still_works(open_page, p
     assert not app.error
     assert len(app.title) == 1
     assert any("tidak dikenali" in w.value for w in app.warning)
-    assert not any("<script" in w.value for w in app.warning)
+    assert not any("<script" in w.value.replace("\\<", "") for w in app.warning), "shown as it is, never as HTML"
 
 
 def test_a_date_before_the_first_shows_the_first(open_page):
@@ -183,7 +186,7 @@ def empty_published(tmp_path_factory, facts):
     return folder / "var"
 
 
-@pytest.mark.parametrize("page", list(PAGES[:-2]))
+@pytest.mark.parametrize("page", [p for p in PAGES if p not in ("tindak_lanjut", "data", "metodologi")])
 def test_no_kampung_kb_data_says_what_to_do(open_page, empty_published, page):
     app = open_page(page, folder=empty_published)
     assert "Belum ada tanggal data Kampung KB" in app.error[0].value

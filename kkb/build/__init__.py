@@ -2,24 +2,23 @@
 
 The version is a hash of every input and of the code that builds, so the same inputs always give the same version.
 A version is written under a temporary name, checked, and renamed; `CURRENT` is renamed last. A failure at any
-point leaves what was published as it was.
+point leaves what was published as it was. With an entry for the journal, the line of the journal is the one moment at
+which both change (`store.announce`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from kkb import journal, store
-from kkb.bahasa import _
+from kkb import berkas, journal, store
 from kkb.build import facts, layers, tetangga, ukuran, unggahan
-from kkb.errors import FactError, Problem, StoreError
+from kkb.build.giliran import turn
+from kkb.errors import FactError, Problem
 from kkb.ingest import contributions
 from kkb.journal import Entry
 
@@ -28,13 +27,20 @@ DATES = {"tanggal", "tercatat_sejak", "tanggal_sk"}
 """Columns stored as DATE. `fakta.tanggal` stays text: a source may give only the year."""
 
 
-def build(
+def build(facts_dir: Path, var_dir: Path) -> str:
+    """Check, build and publish, when nobody else does; returns the version. FactError or StoreError, with nothing
+    changed, when it fails."""
+    with turn(var_dir):
+        return in_turn(facts_dir, var_dir)
+
+
+def in_turn(
     facts_dir: Path,
     var_dir: Path,
     adding: Entry | None = None,
     rows: Mapping[str, pd.DataFrame] | None = None,
 ) -> str:
-    """Check, build and publish; returns the version. FactError or StoreError, with nothing changed, when it fails.
+    """The same for whoever has the turn already.
 
     `adding` is an entry for the journal: it is built in first, and written down only once that has worked. `rows` are
     those that its file adds, by table.
@@ -43,35 +49,28 @@ def build(
     before = [e for e in entries if rows is None or e != adding]
     tables = contributions.merged(unggahan.added(facts.load(facts_dir), before, facts_dir, var_dir), rows or {})
     version = version_of(facts_dir, var_dir, adding)
+    target = store.path_of(var_dir, version)
+    written = berkas.unfinished(target)
     try:
-        var_dir.mkdir(parents=True, exist_ok=True)
-        target = store.path_of(var_dir, version)
         if not store.is_sound(target):
-            temporary = var_dir / f".{target.name}.{uuid.uuid4().hex}"
-            try:
-                _write(temporary, version, tables, facts_dir)
-                os.replace(temporary, target)
-            finally:
-                temporary.unlink(missing_ok=True)
+            _write(written, version, tables, facts_dir)
         if adding:
-            journal.append(var_dir, adding)
-        store.publish(var_dir, version)
-    except (OSError, duckdb.IOException) as error:
-        raise StoreError(
-            _("Folder data {folder} tidak dapat ditulis ({reason}).").format(folder=var_dir, reason=_reason(error)),
-            _(
-                "Beri izin tulis atau kosongkan ruang penyimpanan, atau atur KKB_DATA ke folder lain, lalu ulangi. "
-                "Versi yang sedang ditampilkan tidak berubah."
-            ),
-        ) from error
+            store.announce(var_dir, version, len(journal.content(var_dir, adding)))
+        if written.exists():
+            berkas.finish(written, target)
+    finally:
+        written.unlink(missing_ok=True)
+    if adding:
+        journal.append(var_dir, adding)
+    store.publish(var_dir, version)
     return version
 
 
 def version_of(facts_dir: Path, var_dir: Path, adding: Entry | None = None) -> str:
-    """Twelve hexadecimal digits from the facts, the journal and the building code."""
-    digest = facts.digest([*sorted(SQL.glob("*.sql")), *facts.inputs(facts_dir), var_dir / journal.FILE])
+    """Twelve hexadecimal digits from the facts, the building code and the journal, as it is with an entry added."""
+    digest = facts.digest([*sorted(SQL.glob("*.sql")), *facts.inputs(facts_dir)])
     digest.update(duckdb.__version__.encode())
-    digest.update(journal.line_of(adding).encode() if adding else b"")
+    digest.update(journal.content(var_dir, adding))
     return digest.hexdigest()[:12]
 
 
@@ -99,8 +98,6 @@ def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir:
             [(n, hashlib.sha256(s.encode()).hexdigest()[:16], s) for n, s in shapes.items()],
         )
         store.seal(connection, version)
-    with path.open("rb") as written:
-        os.fsync(written.fileno())
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, table: pd.DataFrame) -> None:
@@ -115,7 +112,3 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str, table: pd.DataFram
     )
     connection.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM _baris")
     connection.unregister("_baris")
-
-
-def _reason(error: Exception) -> str:
-    return (isinstance(error, OSError) and error.strerror) or type(error).__name__

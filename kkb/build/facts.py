@@ -29,6 +29,11 @@ REFERENCES = (
     ("target", "kode_fakta", "fakta"),
     ("nilai_indikator", "kode_indikator", "indikator"),
     ("nilai_indikator", "kode_fakta", "fakta"),
+    ("indikator_opd", "kode_indikator", "indikator"),
+    ("indikator_opd", "kode_opd", "opd"),
+    ("inpres_kegiatan", "kode_program", "inpres_program"),
+    ("inpres_indikator", "kode_kegiatan", "inpres_kegiatan"),
+    ("inpres_indikator", "kode_indikator", "indikator"),
 )
 """Table, its column, and the table in which every value of that column must exist under the same name."""
 
@@ -75,7 +80,7 @@ def files() -> list[str]:
 def inputs(folder: Path) -> list[Path]:
     """The fact files, and the code that reads and builds them: all that the tables depend on besides the uploads."""
     code = [p for part in ("build", "ingest", "compute") for p in (CODE / part).rglob("*.py")]
-    code += [CODE / f"{name}.py" for name in ("aturan", "contracts", "schema")]
+    code += [CODE / f"{name}.py" for name in ("aturan", "contracts", "schema", "teks")]
     return [*sorted(code), folder / "SUMBER.csv", *(folder / f for f in files())]
 
 

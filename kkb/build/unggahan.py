@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
-from kkb import journal
+from kkb import berkas, journal
 from kkb.bahasa import _
 from kkb.build import facts
 from kkb.contracts import BY_NAME
@@ -40,6 +40,7 @@ def added(
         if not path.is_file() or facts.fingerprint(path) != entry.sha256:
             raise StoreError(
                 _("Unggahan nomor {n} ({file}) hilang atau berubah.").format(n=entry.nomor, file=entry.berkas),
+                _("Batalkan entri itu pada riwayat data, atau mintalah pengelola server memulihkan cadangannya."),
                 _("Pulihkan folder unggahan dari cadangan, atau batalkan entri itu dengan `python -m kkb rollback`."),
             )
         key = hashlib.sha256(f"{key}{journal.line_of(entry)}".encode()).hexdigest()
@@ -72,7 +73,8 @@ def _unreadable(entry: Entry, why: str) -> StoreError:
         _("Unggahan nomor {n} ({file}) tidak dapat dibaca lagi: {why}").format(
             n=entry.nomor, file=entry.berkas, why=why
         ),
-        _("Batalkan entri itu dengan `python -m kkb rollback` lalu unggah berkas yang baru."),
+        _("Batalkan entri itu pada riwayat data, lalu unggah berkas yang baru."),
+        _("Batalkan entri itu dengan `python -m kkb rollback`, lalu impor berkas yang baru."),
     )
 
 
@@ -81,7 +83,7 @@ def _kept(path: Path) -> dict[str, pd.DataFrame] | None:
         told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    types = {name: {str(n): str(c.dtype) for n, c in BY_NAME[name].schema.columns.items()} for name in told}
+    types = {name: BY_NAME[name].types for name in told}
     return {name: pd.DataFrame(rows, columns=list(types[name])).astype(types[name]) for name, rows in told.items()}
 
 
@@ -91,10 +93,6 @@ def _keep(path: Path, rows: Mapping[str, pd.DataFrame]) -> None:
         name: [[None if pd.isna(v) else v for v in row] for row in table.astype(object).itertuples(index=False)]
         for name, table in rows.items()
     }
-    unfinished = path.with_name(f".{uuid.uuid4().hex}")
-    try:
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
+        berkas.write(path, json.dumps(told, ensure_ascii=False).encode("utf-8"))

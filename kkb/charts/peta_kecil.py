@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from kkb import lapis
 from kkb.charts.kecamatan import GREY, name
 
 SIDE, EDGE = 300, 6
@@ -32,17 +32,11 @@ class Little:
 
 
 def outlines(layer: str) -> dict[str, Rings]:
-    """Village code -> its rings as (x, y), from the text of a layer set."""
-    return {str(unit["k"]): [_ring(r) for part in unit["g"] for r in part] for unit in json.loads(layer)["unit"]}
-
-
-def _ring(deltas: Sequence[int]) -> list[tuple[float, float]]:
-    lat = lon = 0
-    points = []
-    for n in range(0, len(deltas), 2):
-        lat, lon = lat + deltas[n], lon + deltas[n + 1]
-        points.append((float(lon), float(-lat)))
-    return points
+    """Village code -> its rings as (x, y), y downwards, from the text of a layer set."""
+    return {
+        code: [[(float(x), float(-y)) for x, y in ring * lapis.UNIT] for ring in village.rings]
+        for code, village in lapis.read(layer).villages.items()
+    }
 
 
 def picture(shapes: Mapping[str, Rings], fills: Mapping[str, tuple[str, str | None]]) -> str:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-PERMUTATIONS = 999
+PERMUTATIONS = 9_999
+"""With 999 the smallest p possible, 0.002, is too coarse for the correction over more than a hundred villages."""
 SEED = 6309
 ALPHA = 0.05
 ENOUGH = 30
@@ -50,8 +51,8 @@ class Pattern:
     """The test. `moran` is the global I, `expected` its value if villages lay at random, `p` is two-sided.
 
     `villages` has a row per tested village: `kode_desa`, `nilai`, `jumlah_tetangga` (with a value), `rata_tetangga`,
-    `moran_lokal`, `p` (two-sided), `kuadran` (one of PATTERNS) and `pola`: the quadrant if p is at most ALPHA, else
-    'biasa'.
+    `moran_lokal`, `p` (two-sided), `p_fdr` (the same, corrected for testing every village, Benjamini and Hochberg),
+    `kuadran` (one of PATTERNS) and `pola`: the quadrant if p is at most ALPHA, else 'biasa'.
     """
 
     moran: float
@@ -63,6 +64,11 @@ class Pattern:
     def by_chance(self) -> int:
         """How many villages would seem to be part of a pattern if there were none."""
         return round(ALPHA * len(self.villages))
+
+    @property
+    def firm(self) -> list[str]:
+        """Codes of the villages whose pattern holds after the correction for testing every village."""
+        return [str(k) for k in self.villages.loc[self.villages["p_fdr"] <= ALPHA, "kode_desa"]]
 
 
 def reach(values: pd.DataFrame, neighbours: pd.DataFrame) -> Reach:
@@ -98,6 +104,7 @@ def pattern(values: pd.DataFrame, found: Reach) -> Pattern:
     """The test of the villages in `found`, which `can_test`. The same tables always give the same numbers."""
     from esda import Moran, Moran_Local
     from libpysal.weights import W
+    from scipy.stats import false_discovery_control
 
     codes = list(found.near)
     known = values.set_index("kode_desa")["nilai"].astype(float).loc[codes].to_numpy()
@@ -120,6 +127,7 @@ def pattern(values: pd.DataFrame, found: Reach) -> Pattern:
             "rata_tetangga": [float(np.mean([by_code[o] for o in found.near[c]])) for c in codes],
             "moran_lokal": local.Is,
             "p": p,
+            "p_fdr": false_discovery_control(p),
             "kuadran": quadrants,
             "pola": [q if value <= ALPHA else NOT_CLEAR for q, value in zip(quadrants, p, strict=True)],
         }

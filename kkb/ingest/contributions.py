@@ -14,12 +14,13 @@ from kkb.bahasa import _
 from kkb.contracts import BY_NAME
 from kkb.errors import FileError, Problem
 from kkb.ingest import ekspor, isi, jenis, match, portal, pribadi, sheets, tabel
-from kkb.ingest.hasil import Contribution, Question
+from kkb.ingest.hasil import Contribution, Question, once
 from kkb.ingest.isi.pembaca import Reader, indicator_labels
 from kkb.ingest.match import Places
 from kkb.ingest.pilihan import Choices
 from kkb.ingest.sheets import Sheet
 from kkb.ingest.tabel import Table
+from kkb.teks import one_line
 
 DATED = (*ekspor.TABLE_OF, "keputusan")
 """Kinds whose rows carry no date: the file as a whole has one."""
@@ -28,6 +29,19 @@ DATED = (*ekspor.TABLE_OF, "keputusan")
 def of(path: Path, name: str, choices: Choices, facts: Mapping[str, pd.DataFrame]) -> Contribution:
     """What a file adds. `name` is what it was called when it came. FileError when it is none of the known kinds."""
     book = sheets.sheets(path)
+    found = _of(path, name, book, choices, facts)
+    cleaned = sum(s.cleaned for s in book)
+    if not cleaned:
+        return found
+    told = _("{n} sel memuat karakter yang tidak terlihat (misalnya pembalik arah tulisan); karakter itu dibuang.")
+    return replace(found, told=(*found.told, told.format(n=cleaned)))
+
+
+def _of(
+    path: Path, name: str, book: Sequence[Sheet], choices: Choices, facts: Mapping[str, pd.DataFrame]
+) -> Contribution:
+    if choices.indicator and choices.indicator not in set(facts["indikator"]["kode_indikator"]):
+        raise isi.unknown_indicator(choices.indicator)
     known = match.places(facts, choices.names)
     if choices.kind in (None, *jenis.PORTAL):
         export = portal.find(name, book, choices.decimals)
@@ -51,7 +65,8 @@ def _dated(choices: Choices, path: Path, name: str) -> Choices:
     if day is None or len(day) < 10:
         raise FileError(
             _("Tanggal data berkas {file} tidak diketahui.").format(file=name),
-            _("Sebutkan tanggalnya dengan --as-of TTTT-BB-HH."),
+            _("Isi kotak “Masa data” dengan tanggal lengkapnya, misalnya 28/08/2023, lalu periksa lagi."),
+            command=_("Sebutkan tanggalnya dengan --as-of TTTT-BB-HH."),
         )
     return replace(choices, as_of=day)
 
@@ -131,7 +146,7 @@ def _of_tables(
         tuple(reader.said.warnings),
         sum(len(m.totals) + len(m.aside) for m in matched),
         reader.said.blank,
-        tuple(dict.fromkeys(q for t, m in zip(tables, matched, strict=True) for q in _questions(t, m))),
+        once(q for t, m in zip(tables, matched, strict=True) for q in _questions(t, m)),
         tuple(told),
     )
 
@@ -150,13 +165,7 @@ def _tables(
             raise FileError(
                 _("Berkas {file} hanya berisi judul kolom.").format(file=name), _("Isi datanya."), [problem]
             )
-        raise FileError(
-            _("Isi berkas {file} tidak dikenali.").format(file=name),
-            _(
-                "Yang dikenal: {kinds}. Tiap tabel memerlukan kolom kode_desa, atau nama desa dan kecamatan. Unduh "
-                "contoh isiannya di halaman Data, atau dengan `python -m kkb template JENIS`."
-            ).format(kinds=", ".join(jenis.NAMES)),
-        )
+        raise _unknown(name, book)
     coded = [t for t in tables if "kode_desa" in t.columns]
     kind = (coded or tables)[0].kind
     used = [t for t in coded or tables if t.kind == kind]
@@ -168,6 +177,31 @@ def _tables(
         if left:
             told.append(_("Lembar yang tidak dibaca: {names}.").format(names=", ".join(left)))
     return used, told
+
+
+def _unknown(name: str, book: Sequence[Sheet]) -> FileError:
+    """A file in which no table is known, with the first row that has something in it."""
+    message = _("Isi berkas {file} tidak dikenali.").format(file=name)
+    if Path(name).suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods") and all(s.is_text for s in book):
+        message = _("Berkas {file} bukan buku kerja, walaupun namanya demikian, dan isinya tidak dikenali.").format(
+            file=name
+        )
+    rows = ((s.name, n, row) for s in book if s.is_visible for n, row in enumerate(s.rows, 1))
+    first = next(((s, n, cells) for s, n, row in rows if (cells := [str(c) for c in row if c not in ("", None)])), None)
+    words = _("judul kolom, misalnya kode_desa, nama_desa, kecamatan, tahun, nilai")
+    problems = [Problem(name, first[1], None, one_line(" | ".join(first[2])), words, first[0])] if first else []
+    known = _(
+        "Tiap tabel memerlukan kolom kode_desa, atau nama desa dan kecamatan, dan kolom isinya. Yang dikenal: {kinds}."
+    ).format(kinds="; ".join(jenis.title(k) for k in jenis.NAMES))
+    return FileError(
+        message,
+        f"{known} " + _("Unduh contoh isiannya pada halaman ini, isi, lalu unggah."),
+        problems,
+        command=f"{known} "
+        + _("Buat contohnya dengan `python -m kkb template JENIS`; JENIS: {kinds}.").format(
+            kinds=", ".join(jenis.KINDS)
+        ),
+    )
 
 
 def _questions(table: Table, matched: match.Matched) -> list[Question]:

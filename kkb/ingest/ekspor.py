@@ -13,7 +13,7 @@ from kkb.compute.klasifikasi import CLASSES
 from kkb.contracts import BY_NAME
 from kkb.errors import Problem
 from kkb.ingest import match, portal
-from kkb.ingest.hasil import Contribution, Question
+from kkb.ingest.hasil import Contribution, Question, once
 from kkb.ingest.match import Places
 from kkb.ingest.pilihan import Choices
 from kkb.schema import check
@@ -61,14 +61,14 @@ def of(
     if export.kind == "rekap-klasifikasi":
         tables["pembanding_klasifikasi"] = _comparison(export.table, as_of, facts, known)
     inside = {export.lines[row] for row in codes.index} - {p.row for p in problems}
-    questions = {
+    questions = [
         Question(
             match.written(str(export.table.at[row, "kecamatan"]), str(export.table.at[row, "desa"])),
             f"{export.table.at[row, 'desa']!s} ({export.table.at[row, 'kecamatan']!s})",
             near,
-        ): None
+        )
         for row, near in found.unknown.items()
-    }
+    ]
     return Contribution(
         export.kind,
         as_of,
@@ -80,7 +80,7 @@ def of(
         tuple(replace(p, file=name) for p in export.odd if p.row in inside),
         len(found.totals) + len(found.aside),
         0,
-        tuple(questions),
+        once(questions),
     )
 
 

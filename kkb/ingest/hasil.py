@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -18,6 +18,14 @@ class Question:
     key: str
     shown: str
     near: tuple[str, ...]
+
+
+def once(asked: Iterable[Question]) -> tuple[Question, ...]:
+    """Questions with each key once: names that differ in punctuation only are one question."""
+    first: dict[str, Question] = {}
+    for question in asked:
+        first.setdefault(question.key, question)
+    return tuple(first.values())
 
 
 @dataclass(frozen=True)

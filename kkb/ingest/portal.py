@@ -16,6 +16,7 @@ from kkb.compute.klasifikasi import CLASSES, ITEMS
 from kkb.errors import AmbiguousNumberError, FileError, Problem
 from kkb.ingest import angka
 from kkb.ingest.sheets import Cell, Sheet, sheets
+from kkb.teks import one_line
 
 PLACE = {
     "Kampung KB": "nama_kampung_kb",
@@ -113,10 +114,11 @@ class Export:
 
 def read(path: Path) -> Export:
     """Read one export. FileError when it is none, or with every cell that is wrong."""
-    found = find(path.name, sheets(path), None)
+    name = one_line(path.name)
+    found = find(name, sheets(path), None)
     if found is None:
         raise FileError(
-            _("Berkas {file} bukan ekspor portal Kampung KB yang dikenal.").format(file=path.name),
+            _("Berkas {file} bukan ekspor portal Kampung KB yang dikenal.").format(file=name),
             _(
                 "Yang dikenal: rekap-klasifikasi (kolom Input Pokja sampai Klasifikasi) dan rekap-kampung (kolom "
                 "Jumlah Sumber Dana sampai Tidak Ingin Anak). Unduh ulang dari portal dan jangan ubah judul kolomnya."

@@ -103,6 +103,12 @@ def _is_personal(cell: Cell) -> bool:
     return isinstance(cell, int | float) and 1e15 <= cell < 1e16 and bool(_ID.fullmatch(f"{cell:.0f}"))
 
 
+def mentioned(text: str) -> bool:
+    """Whether a sentence holds a NIK, a family card number or a telephone number."""
+    numbers = re.findall(r"\+?\d(?:[\s'.-]?\d)*", text)
+    return any(_is_personal(n) for n in numbers)
+
+
 def weighing(sheet: Sheet) -> tuple[int, Mapping[str, int]] | None:
     """Place of the header of a list of weighed children and of its columns, None when the sheet is none."""
     for n, row in enumerate(sheet.rows[:_WITHIN]):

@@ -28,6 +28,7 @@ from kkb.bahasa import _
 from kkb.config import ROOT
 from kkb.errors import FileError
 from kkb.ingest.child.answer import REFUSED, Limits
+from kkb.teks import one_line, seen
 
 Cell = object
 """A cell: text, int, float, bool, date, datetime, or '' when blank. What is no number (NaN, infinite) is text, as are
@@ -57,25 +58,40 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: its name ('' in a text file) and its rows from the first line on, all cells of a row in order. Every
-    cell of a merged range holds the value of the first. `is_text` says that all cells are text, as in a CSV file."""
+    cell of a merged range holds the value of the first. `is_text` says that all cells are text, as in a CSV file.
+    Characters that cannot be seen are left out of texts (`kkb.teks`); `cleaned` counts the cells that had some."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
     is_visible: bool = True
     is_text: bool = False
+    cleaned: int = 0
 
 
 def sheets(path: Path) -> list[Sheet]:
     """All sheets of a file, in order. FileError when it cannot be read."""
     with _read(path, "sheets") as answer:
-        found: list[tuple[dict[str, Any], list[Sequence[Cell]]]] = []
+        found: list[tuple[dict[str, Any], list[list[Cell]]]] = []
         for line in answer:
             told = json.loads(line, object_hook=_unmarked, parse_constant=str)
             if isinstance(told, dict):
-                found.append((told, []))
+                found.append(({**told, "cleaned": 0}, []))
             else:
+                if b"\\u" in line:  # only then is there a character beyond ASCII, or one of control
+                    found[-1][0]["cleaned"] += _clean(told)
                 found[-1][1].extend(told)
-    return [Sheet(head["sheet"], rows, head["visible"], head["text"]) for head, rows in found]
+    return [Sheet(one_line(h["sheet"]), rows, h["visible"], h["text"], h["cleaned"]) for h, rows in found]
+
+
+def _clean(rows: list[list[Cell]]) -> int:
+    """Leave out of the cells what cannot be seen; returns how many had some."""
+    count = 0
+    for row in rows:
+        for place, cell in enumerate(row):
+            if isinstance(cell, str) and (text := seen(cell)) != cell:
+                row[place] = text
+                count += 1
+    return count
 
 
 def created(path: Path) -> str | None:
@@ -167,7 +183,10 @@ def _why(reason: str, row: int | None = None) -> tuple[str, str | None]:
         ),
         "damaged": (_("buku kerja rusak"), save_again),
         "xlsb": (_("jenis xlsb tidak didukung"), save_again),
-        "nul": (_("bukan teks dan bukan buku kerja (karakter NUL pada baris {row})").format(row=row), None),
+        "nul": (
+            _("bukan teks dan bukan buku kerja (karakter NUL pada baris {row})").format(row=row),
+            save_again,
+        ),
         "no_table": (_("bukan tabel, walaupun namanya seperti tabel"), None),
         "line": (_("baris {row} terlalu panjang").format(row=row), mend),
         "cell": (_("sel pada baris {row} terlalu panjang atau tanda kutipnya tidak ditutup").format(row=row), mend),
@@ -183,7 +202,7 @@ def _why(reason: str, row: int | None = None) -> tuple[str, str | None]:
 
 def _unreadable(path: Path, reason: str, hint: str | None = None) -> FileError:
     return FileError(
-        _("Berkas {file} tidak dapat dibaca: {reason}.").format(file=path.name, reason=reason),
+        _("Berkas {file} tidak dapat dibaca: {reason}.").format(file=one_line(path.name), reason=reason),
         hint or _("Berikan tabelnya sebagai berkas xlsx, xls, ods, atau CSV."),
     )
 

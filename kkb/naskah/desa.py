@@ -234,8 +234,9 @@ def idm_title(row: Row) -> str:
     )
 
 
-def without_status(facts: Row, period: str, last: str, inside: pd.DataFrame) -> str:
-    """What is known and what is not of a village without the status; `inside` are the villages of its kecamatan."""
+def without_status(facts: Row, period: str, last: str, inside: pd.DataFrame) -> list[str]:
+    """What is known and what is not of a village without the status, as paragraphs; `inside` are the villages of its
+    kecamatan."""
     done = [str(r["nama_desa"]) for r in records(inside[inside["kelas"] == "sudah"])]
     known = _("Di Kecamatan {district}, {n} desa/kelurahan berstatus Kampung KB").format(
         district=facts["nama_kecamatan"], n=fmt.of(len(done), len(inside))
@@ -264,4 +265,4 @@ def without_status(facts: Row, period: str, last: str, inside: pd.DataFrame) -> 
             "Kampung KB."
         )
     )
-    return "\n\n".join([about, known, unknown])
+    return [about, known, unknown]

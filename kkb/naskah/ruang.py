@@ -85,13 +85,30 @@ def title(name: str, counts: Mapping[str, int], test: Pattern) -> str:
 
 
 def chance(test: Pattern) -> str:
-    """How many such villages would be found if there were no pattern, and how to read them."""
-    seen = int(test.villages["pola"].isin(PATTERNS).sum())
-    return _(
+    """How many such villages would be found if there were no pattern, and which hold after the correction for that."""
+    firm = test.villages[test.villages["kode_desa"].isin(test.firm)]
+    words = {
+        "n": fmt.number(len(test.villages)),
+        "chance": fmt.number(test.by_chance),
+        "seen": fmt.number(test.villages["pola"].isin(PATTERNS).sum()),
+        "firm": fmt.number(len(firm)),
+    }
+    start = _(
         "**Uji berganda:** dari {n} desa yang diuji satu per satu pada taraf 5%, sekitar {chance} akan tampak berpola "
-        "karena kebetulan saja; yang tampak {seen}, tanpa koreksi uji berganda. Karena itu tiap desa di sini adalah "
-        "petunjuk untuk diperiksa, bukan kepastian; desa dengan p mendekati 0,05 dapat berubah bila acakan diulang."
-    ).format(n=fmt.number(len(test.villages)), chance=fmt.number(test.by_chance), seen=fmt.number(seen))
+        "karena kebetulan saja; yang tampak {seen}."
+    ).format(**words)
+    if firm.empty:
+        return f"{start} " + _(
+            "Tidak satu pun bertahan setelah koreksi uji berganda (FDR 5%), sehingga semuanya hanya petunjuk untuk "
+            "diperiksa."
+        )
+    names = pattern_names()
+    counts = firm["kuadran"].value_counts()
+    kinds = fmt.names([f"{fmt.number(counts[k])} {names[k].lower()}" for k in PATTERNS if k in counts])
+    return f"{start} " + _(
+        "Yang bertahan setelah koreksi uji berganda (FDR 5%) hanya {firm}: {kinds}; selebihnya petunjuk untuk "
+        "diperiksa."
+    ).format(kinds=kinds, **words)
 
 
 def method(test: Pattern, found: Reach, split: Mapping[str, int]) -> str:

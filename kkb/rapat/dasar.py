@@ -42,8 +42,12 @@ class Basis:
     @cached_property
     def districts(self) -> dict[str, Row]:
         """Kecamatan by code, by name; those of the area only."""
-        rows = by(queries.districts(self.warehouse), "kode_kecamatan")
-        return {k: r for k, r in rows.items() if self.area in (None, k)}
+        return {k: r for k, r in self.all_districts.items() if self.area in (None, k)}
+
+    @cached_property
+    def all_districts(self) -> dict[str, Row]:
+        """Every kecamatan of the kabupaten by code, by name."""
+        return by(queries.districts(self.warehouse), "kode_kecamatan")
 
     @cached_property
     def places(self) -> dict[str, Row]:

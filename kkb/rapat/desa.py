@@ -179,15 +179,16 @@ class Villages:
         )
 
     def _profile_grid(self, code: str) -> Grid:
-        """Every indicator that has a value for the village: value, class and its period."""
+        """Every indicator known of the village: its value unless it is a class, the class, and the period."""
         rows = queries.village_profile(self.basis.warehouse, code, self.basis.period)
         rows = rows[rows["keadaan"].isin(["ada", "belum_melapor", "tidak_berlaku"])]
+        is_class = [fmt.decimals(r["skema_peta"], str(r["satuan"])) is None for r in records(rows)]
         return Grid(
             _("Angka desa menurut indikator"),
             pd.DataFrame(
                 {
                     _("Indikator"): [field(r, "nama") for r in records(rows)],
-                    _("Nilai"): rows["nilai"].astype("Float64").array,
+                    _("Nilai"): rows["nilai"].astype("Float64").mask(pd.Series(is_class, rows.index)).array,
                     _("Keterangan"): [field(r, "label") for r in records(rows)],
                     _("Masa data"): [fmt.period(p) for p in rows["periode"]],
                 }

@@ -126,6 +126,18 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """One fact file: what it holds, who published it, of what date, under which licence and where; '' when unknown."""
+
+    file: str
+    holds: str
+    publisher: str
+    date: str
+    licence: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Pack:
     """Everything of one meeting, from one version: nothing in it changes when newer data are published.
 
@@ -133,7 +145,8 @@ class Pack:
     the day of classes and reports (both ISO 8601). `seal` is a short checksum over version, area, dates and agreements:
     files of the same pack carry the same. `made` is the day it was made. `layer` is the text of the map layer set
     (see kkb.build.layers). `sheets` is the full agenda in its default order, `villages` one sheet for each village of
-    the area, in the order of the codes.
+    the area, in the order of the codes. `sources` and `origins` are the fact files: in short, and in full. `aside` are
+    sheets that are not on the agenda, kept for questions. `minutes` are those the talk may take; None for no timer.
     """
 
     version: str
@@ -151,6 +164,9 @@ class Pack:
     sheets: tuple[Sheet, ...]
     villages: tuple[Sheet, ...]
     sources: tuple[str, ...]
+    origins: tuple[Origin, ...] = ()
+    minutes: int | None = None
+    aside: tuple[Sheet, ...] = ()
 
     @property
     def stamp(self) -> str:
@@ -161,5 +177,5 @@ class Pack:
             )
 
     def sheet(self, key: str) -> Sheet | None:
-        """A sheet of the agenda or a village by its key; None when there is none."""
-        return next((s for s in (*self.sheets, *self.villages) if s.key == key), None)
+        """A sheet of the agenda, a village or a sheet kept aside by its key; None when there is none."""
+        return next((s for s in (*self.sheets, *self.villages, *self.aside) if s.key == key), None)

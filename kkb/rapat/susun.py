@@ -5,20 +5,24 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
+import pandas as pd
+
 from kkb import format as fmt
 from kkb import queries, selection
-from kkb.bahasa import _, language
+from kkb.bahasa import _, field, language
 from kkb.errors import EmptyError
-from kkb.rapat import desa, kecamatan, opd
+from kkb.rapat import desa, kecamatan, kesepakatan, opd, sejak
 from kkb.rapat.dasar import Basis
 from kkb.rapat.kabupaten import Overview
-from kkb.rapat.lembar import Pack, Sheet
+from kkb.rapat.lembar import Origin, Pack, Sheet
+from kkb.rapat.samping import Beside
 from kkb.rows import first, records
 from kkb.selection import CLASS, STATUS, Options, Selection
 from kkb.store import Warehouse
 
-PARTS = ("kabupaten", "kecamatan", "desa", "opd")
+PARTS = ("kabupaten", "kecamatan", "desa", "opd", "kesepakatan")
 """The parts of an agenda, in their default order."""
+NOTHING = Beside()
 
 
 def part_name(part: str) -> str:
@@ -28,12 +32,22 @@ def part_name(part: str) -> str:
         "kecamatan": _("Kecamatan"),
         "desa": _("Desa prioritas"),
         "opd": _("Perangkat daerah"),
+        "kesepakatan": _("Kesepakatan"),
     }[part]
 
 
-def pack(warehouse: Warehouse, area: str | None, day: str | None, today: date) -> Pack:
+def pack(
+    warehouse: Warehouse,
+    area: str | None,
+    day: str | None,
+    today: date,
+    *,
+    beside: Beside = NOTHING,
+    outline: bool = False,
+) -> Pack:
     """The pack of the kabupaten (`area` None) or of a kecamatan on a day (None: the latest), in the language in use.
 
+    An `outline` has the agenda only, without the sheets of all villages, which take most of the time.
     EmptyError when there is no Kampung KB data at all. ValueError for an unknown kecamatan.
     """
     periods = {str(r["kode_indikator"]): tuple(r["periode"]) for r in records(queries.map_indicators(warehouse))}
@@ -51,17 +65,26 @@ def pack(warehouse: Warehouse, area: str | None, day: str | None, today: date) -
         today,
     )
     villages = desa.Villages(basis)
-    sheets = [*Overview(basis).sheets(), *kecamatan.sheets(basis), *villages.priority(), *opd.sheets(basis)]
-    return _whole(basis, sheets, villages.all())
+    overview = Overview(basis).sheets()
+    if beside.since:
+        overview.insert(1, sejak.sheet(basis, beside.since, options, beside.entries))
+    sheets = [
+        *overview,
+        *kecamatan.sheets(basis),
+        *villages.priority(),
+        *opd.sheets(basis),
+        *kesepakatan.sheets(basis, beside),
+    ]
+    return _whole(basis, sheets, [] if outline else villages.all(), beside)
 
 
-def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet]) -> Pack:
+def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet], beside: Beside) -> Pack:
     b = basis
-    told = "|".join((b.warehouse.version, b.area or "", b.period, b.scored))
+    told = (b.warehouse.version, b.area or "", b.period, b.scored, beside.since or "", *map(str, beside.events))
     sources = queries.sources(b.warehouse)
     return Pack(
         version=b.warehouse.version,
-        seal=hashlib.sha256(told.encode()).hexdigest()[:8],
+        seal=hashlib.sha256("|".join(told).encode()).hexdigest()[:8],
         language=language(),
         area=b.area,
         area_name=b.area_name,
@@ -77,4 +100,12 @@ def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet]) -> Pack:
         sheets=tuple(sheets),
         villages=tuple(villages),
         sources=tuple(f"{r['berkas']}: {r['penerbit']}" for r in records(sources)),
+        origins=tuple(
+            Origin(
+                str(r["berkas"]),
+                field(r, "isi"),
+                *("" if pd.isna(r[c]) else str(r[c]) for c in ("penerbit", "tanggal", "atribusi", "url")),
+            )
+            for r in records(sources)
+        ),
     )

@@ -22,8 +22,11 @@ def columns(kind: str) -> tuple[str, ...]:
     return ("kode_desa", "kecamatan", "nama_desa", *own, *(IDM_COLUMNS if kind == "idm" else ()))
 
 
-def workbook(kind: str, tables: Mapping[str, pd.DataFrame]) -> bytes:
-    """The template of a kind as XLSX: a sheet to fill in, what goes into each column, and the indicators by code."""
+def workbook(kind: str, tables: Mapping[str, pd.DataFrame], indicator: str | None = None) -> bytes:
+    """The template of a kind as XLSX: a sheet to fill in, what goes into each column, and the indicators by code.
+
+    With an `indicator` its code stands in every row already; one of the kabupaten only has that single row.
+    """
     villages = tables["desa"].merge(tables["kecamatan"][["kode_kecamatan", "nama_kecamatan"]]).sort_values("kode_desa")
     if kind in ("idm", "indeks-desa"):
         villages = villages[villages["jenis"] == "desa"]
@@ -33,7 +36,8 @@ def workbook(kind: str, tables: Mapping[str, pd.DataFrame]) -> bytes:
         wider = [[area["kode_kabupaten"], "", f"Kabupaten {area['nama_kabupaten']}"]]
         districts = tables["kecamatan"].sort_values("kode_kecamatan")
         wider += [[c, n, ""] for c, n in zip(districts["kode_kecamatan"], districts["nama_kecamatan"], strict=True)]
-        rows = wider + rows
+        levels = tables["indikator"].set_index("kode_indikator")["tingkat"]
+        rows = wider[:1] if indicator and levels[indicator] == "kabupaten" else wider + rows
     headers = columns(kind)
     buffer = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
@@ -46,6 +50,8 @@ def workbook(kind: str, tables: Mapping[str, pd.DataFrame]) -> bytes:
         for n, row in enumerate(rows, 1):
             for m, value in enumerate(row):
                 sheet.write_string(n, m, str(value), text)
+            if indicator:
+                sheet.write_string(n, headers.index("kode_indikator"), indicator, text)
         sheet.freeze_panes(1, 3)
         guide = book.add_worksheet(_("Petunjuk"))
         guide.set_column(0, 0, 22)

@@ -8,8 +8,11 @@ import pandas as pd
 
 from kkb.bahasa import _
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text that starts with one of these would run as a formula when a spreadsheet opens the CSV."""
+
+MOST = 32_767
+"""Characters that a cell of a workbook can hold."""
 
 
 def csv(table: pd.DataFrame) -> bytes:
@@ -33,6 +36,6 @@ def xlsx(table: pd.DataFrame, title: str, notes: list[str]) -> bytes:
             longest = max([len(str(name)), *(len(str(v)) for v in table[name])])
             sheet.set_column(n, n, min(longest + 2, 60))
         sheet.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
-        pd.DataFrame({title: notes}).to_excel(writer, sheet_name=source_sheet, index=False)
+        pd.DataFrame({title: [n[:MOST] for n in notes]}).to_excel(writer, sheet_name=source_sheet, index=False)
         writer.sheets[source_sheet].set_column(0, 0, 100)
     return buffer.getvalue()

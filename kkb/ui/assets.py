@@ -11,6 +11,7 @@ import streamlit as st
 FOLDER = Path(__file__).parent / "aset"
 FILES = "/aset/{key}/{name}"
 LAYERS = "/lapisan/{key}.json"
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 _layers: dict[str, str] = {}
 

@@ -108,6 +108,7 @@ def ways_on() -> None:
             (_("Langkah naik kelas"), ":material/trending_up:", "naik_kelas"),
             (_("Peta kecamatan"), ":material/map:", "peta"),
             (_("Profil desa"), ":material/home_work:", "desa"),
+            (_("Tugas lintas sektor"), ":material/groups:", "lintas_sektor"),
         ):
             st.button(words_, icon=icon, key=f"ke-{page}", on_click=run.visit, args=(page,), kwargs={"desa": None})
         st.button(

@@ -19,7 +19,8 @@ from kkb.naskah import butir
 from kkb.naskah import desa as naskah
 from kkb.rows import Row, by, first, records
 from kkb.selection import CLASS
-from kkb.ui import parts, run, widgets
+from kkb.teks import literal
+from kkb.ui import cetak, parts, run, widgets
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def class_over_time(known: Village) -> None:
     """Since when it has the status, its class on each date, and the three indices against the pass mark."""
     history = run.ask(queries.village_history, desa=known.code)
     st.subheader(naskah.class_title(history, known.period))
-    st.markdown(" ".join(t for t in (naskah.recorded(known.facts), naskah.same_name(known.facts)) if t))
+    st.markdown(literal(f"{naskah.recorded(known.facts)} {naskah.same_name(known.facts)}"))
     st.html(charts.class_strip(history, known.period))
     if known.rule:
         missing = naik_kelas.missing_points(known.scores, known.rule)
@@ -200,3 +201,12 @@ def items(known: Village) -> None:
     parts.source_line(
         parts.source_of(PORTAL, RECAP), fmt.period(known.period), _("Nilai terukur: rekap {day}.").format(day=day)
     )
+    with cetak.screen_only("lintas"):
+        st.button(
+            _("Tugas tiap perangkat daerah"),
+            icon=":material/groups:",
+            key="ke-lintas",
+            on_click=run.visit,
+            args=("lintas_sektor",),
+            kwargs={"kecamatan": known.code[:6]},
+        )

@@ -13,8 +13,9 @@ from kkb.selection import STATUS
 from kkb.ui import run, widgets
 
 
-def village_box() -> None:
-    """The box to search a village by name; those of the chosen kecamatan come first, none is left out."""
+def village_box(none: str | None = None) -> None:
+    """The box to search a village by name; those of the chosen kecamatan come first, none is left out. `none` says what
+    no village means; without it the box asks for one."""
     names = {
         code: _("{village} ({district})").format(village=row["nama_desa"], district=row["nama_kecamatan"])
         for code, row in by(run.ask(queries.villages), "kode_desa").items()
@@ -26,7 +27,7 @@ def village_box() -> None:
         "desa",
         [None, *order],
         run.chosen().desa,
-        words=lambda code: names[code] if code else _("Ketik atau pilih nama"),
+        words=lambda code: names[code] if code else none or _("Ketik atau pilih nama"),
     )
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from kkb.bahasa import _
 from kkb.errors import FactError, KkbError
+from kkb.teks import literal
 
 _log = logging.getLogger("kkb")
 
@@ -21,9 +22,9 @@ def shown() -> Iterator[None]:
         yield
     except KkbError as error:
         _log.warning("%s", error)
-        lines = [f"**{error.message}**", error.hint]
+        lines = [f"**{literal(error.message)}**", literal(error.hint)]
         if isinstance(error, FactError):
-            lines[1:1] = [f"- {problem}" for problem in error.problems]
+            lines[1:1] = [f"- {literal(str(problem))}" for problem in error.problems]
         st.error("\n\n".join(lines), icon=":material/error:")
     except Exception:
         _log.exception("halaman gagal")

@@ -11,10 +11,8 @@ from kkb import queries
 from kkb.bahasa import _, field
 from kkb.rows import by, first
 from kkb.selection import STATUS
+from kkb.teks import literal, short
 from kkb.ui import run, widgets
-
-_PLAIN = {ord(c): None for c in "\\`*_[]()<>:$#!|~"}
-"""Signs that would be read as formatting, taken out of text that came with a link."""
 
 
 def filter_bar(*, beside: Callable[[], None] | None = None, indicator: str = STATUS) -> None:
@@ -68,15 +66,20 @@ def indicator_order(codes: Iterable[str]) -> list[str]:
     return sorted(codes, key=lambda code: (groups.get(code[:-2], 3), code))
 
 
-def _notes(period: str) -> None:
-    chosen = run.chosen()
-    for note in chosen.notes:
+def link_notes() -> None:
+    """Say what in the address could not be used."""
+    for note in run.chosen().notes:
         st.warning(
             _("“{value}” pada tautan tidak dikenali untuk {parameter}, sehingga tidak digunakan.").format(
-                value=note.value.translate(_PLAIN), parameter=note.parameter
+                value=literal(short(note.value)), parameter=literal(note.parameter)
             ),
             icon=":material/link_off:",
         )
+
+
+def _notes(period: str) -> None:
+    chosen = run.chosen()
+    link_notes()
     if chosen.tanggal not in (None, period):
         st.caption(
             _("Data per {asked} tidak tersedia; yang ditampilkan adalah data per {period}.").format(

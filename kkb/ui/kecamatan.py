@@ -68,12 +68,12 @@ def ranking(code: str) -> Ranking:
     period = run.period(code)
     earlier = klasifikasi.earlier_date(period, code)
     values = run.ask(queries.village_values, indikator=code, periode=period)
-    silent = _silent(measure, period)
-    table = kecamatan.figures(values, measure, silent)
+    quiet = silent(measure, period)
+    table = kecamatan.figures(values, measure, quiet)
     then = None
     if earlier:
         before = run.ask(queries.village_values, indikator=code, periode=earlier)
-        then = kecamatan.figures(before, measure, _silent(measure, earlier))
+        then = kecamatan.figures(before, measure, silent(measure, earlier))
     table = kecamatan.with_one_more(kecamatan.compared(table, then, measure), measure)
     table = kecamatan.within_groups(table, kecamatan.groups(run.ask(queries.districts)), measure)
     return Ranking(
@@ -83,12 +83,13 @@ def ranking(code: str) -> Ranking:
         earlier,
         table,
         kecamatan.whole(table, measure),
-        kecamatan.states(values, measure, silent),
+        kecamatan.states(values, measure, quiet),
         naskah.villages_name(values),
     )
 
 
-def _silent(measure: Measure, period: str) -> frozenset[str]:
+def silent(measure: Measure, period: str) -> frozenset[str]:
+    """The Kampung KB whose report behind a measure is empty; none where it rests on no report."""
     if not measure.rests_on_reports:
         return frozenset()
     return kecamatan.silent_villages(run.ask(queries.item_scores, periode=period))

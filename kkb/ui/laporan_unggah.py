@@ -9,15 +9,18 @@ import streamlit as st
 
 from kkb import format as fmt
 from kkb.bahasa import _
-from kkb.errors import FileError, Problem
+from kkb.charts import unggah as charts
+from kkb.errors import SHOWN, FileError, Problem
 from kkb.ingest import jenis
+from kkb.report.tables import MOST
+from kkb.teks import literal, short
 from kkb.terima import Report
 from kkb.ui import parts
 
 
 def failure(error: FileError) -> None:
     """A file that cannot be read at all, with every cell that is in the way."""
-    st.error(f"**{error.message}**\n\n{error.hint}", icon=":material/error:")
+    st.error(f"**{literal(error.message)}**\n\n{literal(error.hint)}", icon=":material/error:")
     if error.problems:
         _problems(_("Yang harus diperbaiki: {n}"), error.problems, "masalah")
 
@@ -34,12 +37,12 @@ def report(found: Report) -> None:
         *_counted(said.aside, _("{n} baris jumlah atau pilihan Anda disisihkan")),
         *_counted(said.blank, _("{n} isian kosong dilewati, tidak dihitung nol")),
     ]
-    name = found.path.name.replace("`", "")
-    st.markdown(f"`{name}` ({jenis.title(said.kind)}{when}): {', '.join(counts)}.")
+    st.markdown(f"**{literal(found.name)}** ({jenis.title(said.kind)}{when}): {', '.join(counts)}.")
     for words in said.told:
         st.text(words)
     if said.problems:
         _problems(_("Masalah yang harus diperbaiki dahulu: {n}"), said.problems, "masalah")
+        st.caption(_("Perbaiki sel itu di berkas asalnya, lalu unggah dan periksa lagi. Tidak ada yang disimpan."))
     if said.warnings:
         _problems(_("Nilai yang perlu diperiksa: {n}"), said.warnings, "periksa")
     if found.notes:
@@ -112,17 +115,18 @@ def _title(found: Report) -> str:
 
 
 def _problems(title: str, listed: Sequence[Problem], key: str) -> None:
+    """A block per problem, readable on a phone, and the whole list as files."""
     title = title.format(n=fmt.number(len(listed)))
     st.markdown(f"**{title}**")
+    st.html(charts.problems(listed[:SHOWN]))
+    if len(listed) > SHOWN:
+        st.caption(_("… dan {n} lagi; semuanya ada di berkas unduhan.").format(n=fmt.number(len(listed) - SHOWN)))
     columns = {
         _("Berkas"): [p.file for p in listed],
         _("Lembar"): [p.sheet for p in listed],
-        _("Baris"): [p.row for p in listed],
+        _("Baris"): pd.array([p.row for p in listed], dtype="Int64"),
         _("Kolom"): [p.column for p in listed],
-        _("Tertulis"): [p.value for p in listed],
+        _("Tertulis"): [None if p.value is None else short(p.value, MOST) for p in listed],
         _("Yang diperbolehkan"): [p.allowed for p in listed],
     }
-    shown = pd.DataFrame(columns)
-    if not any(p.sheet for p in listed):
-        shown = shown.drop(columns=_("Lembar"))
-    parts.table(shown, key=key, title=title, file_name=key, notes=[title])
+    parts.downloads(pd.DataFrame(columns), key=key, title=title, file_name=key, notes=[title])

@@ -28,14 +28,13 @@ def leave() -> None:
     st.session_state.pop(_OPERATOR, None)
 
 
-def gate() -> None:
-    """Ask for the code, and say where it comes from."""
-    st.markdown(
-        _(
-            "Halaman ini hanya untuk operator data. Mintalah kode sekali pakai kepada pengelola server; pengelola "
-            "mendapatkannya dengan `python -m kkb kode`. Kode berlaku {n} menit."
-        ).format(n=akses.MINUTES)
-    )
+def gate(purpose: str) -> None:
+    """Ask for the code, and say what for and where it comes from."""
+    told = _(
+        "Mintalah kode sekali pakai kepada pengelola server; pengelola mendapatkannya dengan `python -m kkb kode`. "
+        "Kode berlaku {n} menit."
+    ).format(n=akses.MINUTES)
+    st.markdown(f"{purpose} {told}")
     with st.form("kode-operator", width=420):
         st.text_input(_("Kode sekali pakai"), type="password", key=_TRIED)
         st.form_submit_button(_("Masuk"), on_click=_try)

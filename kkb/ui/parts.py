@@ -19,6 +19,7 @@ from kkb.bahasa import _, field
 from kkb.maps import Assets
 from kkb.report import tables
 from kkb.rows import Row, first, records
+from kkb.teks import literal
 from kkb.ui import assets, run
 
 
@@ -41,7 +42,7 @@ def cards(shown: list[Card]) -> None:
     with st.container(horizontal=True, gap="small"):
         for card in shown:
             with st.container(border=True, width=CARD_WIDTH, height="stretch", gap="xxsmall"):
-                st.metric(card.label, card.value, help=card.help)
+                st.metric(card.label, card.value, help=literal(card.help))
                 st.caption(card.note)
 
 
@@ -52,9 +53,14 @@ def only(answer: pd.DataFrame) -> str | None:
 
 
 def source_line(what: str, period: str, extra: str = "") -> None:
-    """The line under every picture and table: source, date, coverage."""
+    """The line under every picture and table: source, date, coverage; `what` and `extra` are shown as they are."""
     words = _("Sumber: {source}. Data per {period}.").format(source=what, period=period)
-    st.caption(f"{words} {extra}".strip())
+    st.caption(literal(f"{words} {extra}"))
+
+
+def paragraphs(texts: list[str]) -> None:
+    """Sentences that hold text others wrote, each on its own and shown as they are."""
+    st.markdown("\n\n".join(literal(t) for t in texts))
 
 
 def source_of(*files: str) -> str:

@@ -15,6 +15,7 @@ from kkb.compute import ringkasan
 from kkb.naskah import desa as naskah
 from kkb.rows import Row, first, records
 from kkb.selection import CLASS, STATUS
+from kkb.teks import literal
 from kkb.ui import parts, run
 
 
@@ -40,7 +41,7 @@ def village_profile(code: str) -> None:
             )
         )
     if pd.notna(facts["tercatat_sejak"]):
-        lines.append(naskah.recorded(facts))
+        lines.append(literal(naskah.recorded(facts)))
     st.caption("  \n".join(lines))
     st.button(
         _("Profil lengkap"),
@@ -52,7 +53,7 @@ def village_profile(code: str) -> None:
     )
     parts.definition_list([_line(row) for row in _ordered(rows)])
     told = [parts.source_of_indicator(str(r["kode_indikator"]), str(r["periode"])) for r in records(rows)]
-    st.caption(_("Sumber: {source}.").format(source="; ".join(dict.fromkeys(told))))
+    st.caption(literal(_("Sumber: {source}.").format(source="; ".join(dict.fromkeys(told)))))
 
 
 def _ordered(rows: pd.DataFrame) -> list[Row]:

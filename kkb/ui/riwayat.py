@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
-from kkb import bahasa, config, journal, terima
+from kkb import config, journal, terima
 from kkb import format as fmt
 from kkb.bahasa import _
-from kkb.build import facts
 from kkb.ingest import jenis
-from kkb.report import contoh
-from kkb.ui import errors, operator, parts, unggah
+from kkb.ui import contoh, errors, operator, parts, unggah
 
 
 def history() -> None:
@@ -80,21 +76,7 @@ def _take_back(number: int) -> None:
 
 def templates() -> None:
     """A template per kind of table, filled with the codes of every village."""
-    language = bahasa.language()
-
-    def made(kind: str) -> bytes:
-        bahasa.use(language)
-        return contoh.workbook(kind, facts.load(config.facts_dir()))
-
     st.caption(_("Kode dan nama semua desa/kelurahan sudah terisi; isi kolom lainnya, lalu unggah di atas."))
     with st.container(horizontal=True, gap="small"):
         for kind in jenis.KINDS:
-            st.download_button(
-                jenis.title(kind),
-                partial(made, kind),
-                f"contoh-{kind}.xlsx",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                key=f"contoh-{kind}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            contoh.button(jenis.title(kind), kind)

@@ -148,6 +148,7 @@ def _files(variable: Variable, found: Pattern, here: pd.DataFrame, title: str, m
             _("Banyaknya tetangga bernilai"): rows["jumlah_tetangga"].to_numpy(),
             _("Moran lokal"): rows["moran_lokal"].round(4).to_numpy(),
             _("p (dua sisi)"): rows["p"].to_numpy(),
+            _("p terkoreksi (FDR)"): rows["p_fdr"].round(4).to_numpy(),
             _("Kuadran"): [names[k] for k in rows["kuadran"]],
             _("Pola"): [names[k] for k in rows["pola"]],
         }

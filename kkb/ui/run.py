@@ -20,6 +20,7 @@ from kkb.errors import EmptyError
 from kkb.selection import STATUS, Options, Selection
 from kkb.store import Warehouse
 from kkb.ui import errors
+from kkb.ui.options import options
 
 _PENDING = "kkb-pending"
 _LINKS = "kkb-links"
@@ -84,12 +85,12 @@ def begin() -> Run:
     """Start a run: open the current version and read the address. Raises KkbError when there is nothing to read."""
     bahasa.use(st.query_params.get("bahasa", "id"))
     warehouse = store.current(config.var_dir())
-    options = _options(warehouse.version, warehouse)
+    known = options(warehouse)
     query = st.query_params.to_dict()
     pending: Selection | None = st.session_state.get(_PENDING)
     if pending is not None:
         query = selection.to_query(pending)
-    run = Run(warehouse, options, selection.parse(query, options))
+    run = Run(warehouse, known, selection.parse(query, known))
     bahasa.use(run.selection.bahasa)
     _run.set(run)
     return run
@@ -151,17 +152,6 @@ def whole() -> None:
     """Begin the run of a whole page; called by the shell only."""
     run = begin()
     st.session_state[_DRAWN] = _rest(run)
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _options(version: str, _warehouse: Warehouse) -> Options:
-    villages = queries.villages(_warehouse)
-    indicators = queries.map_indicators(_warehouse)
-    return Options(
-        kecamatan=frozenset(villages["kode_kecamatan"]),
-        desa=dict(zip(villages["kode_desa"], villages["kode_kecamatan"], strict=True)),
-        periode={str(k): tuple(p) for k, p in zip(indicators["kode_indikator"], indicators["periode"], strict=True)},
-    )
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

@@ -19,12 +19,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kkb import config, store
 from kkb.errors import KkbError
-from kkb.ui import assets
+from kkb.ui import assets, awal, coats, packed, rapat_berkas, tayang
+from kkb.ui.assets import FOREVER
 
 SWITCH_SECONDS = 0.0005
 """How long one thread may keep the interpreter while others wait. A page run sends some forty small messages through
 another thread; with Python's 5 ms each hand-over costs more than the work between."""
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 async def _file(request: Request) -> Response:
@@ -39,35 +39,60 @@ async def _layer(request: Request) -> Response:
     return Response(text, media_type="application/json", headers=FOREVER)
 
 
+def _coats(request: Request) -> Response:
+    text = coats.text_of(**request.path_params)
+    if text is None:
+        return Response(status_code=404)
+    return Response(text, media_type="application/json", headers=FOREVER)
+
+
+def _page(request: Request) -> Response:
+    path = request.url.path.removeprefix(assets.prefix()).strip("/")
+    html = awal.page(path, dict(request.query_params)).encode()
+    return packed.answer(request, html, "text/html", {"Cache-Control": "no-cache"})
+
+
 def routes() -> list[BaseRoute]:
-    """Immutable addresses of static files and map layers."""
+    """Pages with a first paint; immutable addresses of static files, map layers, coats and shows of meetings."""
     return [
+        *(Route(f"{assets.prefix()}/{path}", _page) for path in awal.PATHS),
+        Route(assets.prefix() + coats.ADDRESS, _coats),
         Route(assets.prefix() + assets.FILES.format(key="{key}", name="{name:path}"), _file),
         Route(assets.prefix() + assets.LAYERS.format(key="{key}"), _layer),
+        Route(assets.prefix() + rapat_berkas.SHOWS.format(key="{key}"), tayang.show),
     ]
+
+
+OF_PAGES = ("contoh", "kecamatan", "naik_kelas", "paket", "tables")
+"""Modules of kkb.report that pages use. The writers of a meeting's files are imported when a file is asked for: some
+bring libraries that would make the start slower."""
 
 
 @asynccontextmanager
 async def warm(app: object) -> AsyncIterator[None]:
-    """At the start: import what the pages need and open the warehouse, so that the first reader does not wait.
+    """At the start: import what the pages need and open the warehouse, so that the first reader does not wait. At the
+    end: take away the files of meetings.
 
     What is loaded then lives as long as the server; `gc.freeze` spares every later collection from looking at it.
     """
     # Not streamlit_folium: it must be imported by a page, or Streamlit does not know its component.
-    for package in ("kkb.charts", "kkb.naskah", "kkb.report"):
+    for package in ("kkb.charts", "kkb.naskah", "kkb.rapat"):
         for found in iter_modules(import_module(package).__path__):
             import_module(f"{package}.{found.name}")
+    for name in OF_PAGES:
+        import_module(f"kkb.report.{name}")
     with suppress(KkbError):
         store.current(config.var_dir())
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(SWITCH_SECONDS)
     yield
+    rapat_berkas.forget()
 
 
 def middleware() -> list[Middleware]:
-    """Headers that keep the browser on this machine."""
-    return [Middleware(_Headers)]
+    """Headers that keep the browser on this machine, and answers that are small."""
+    return [Middleware(_Headers), Middleware(packed.Packed)]
 
 
 def _headers() -> dict[str, str]:
@@ -96,7 +121,7 @@ def _headers() -> dict[str, str]:
 
 
 class _Headers:
-    """Adds the headers to every HTTP answer."""
+    """Adds the headers to every HTTP answer. One that a route sets itself stays: shows have a stricter policy."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -105,7 +130,9 @@ class _Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -11,7 +11,7 @@ from kkb import queries, selection
 from kkb.bahasa import LANGUAGES, _
 from kkb.rows import first
 from kkb.selection import Selection
-from kkb.ui import assets, errors, run
+from kkb.ui import assets, errors, menu, run
 from kkb.ui.widgets import keep
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
@@ -20,17 +20,8 @@ PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
 def pages() -> list[st.Page]:
     """Every page, in the order of the menu."""
     return [
-        st.Page(PAGES / "ringkasan.py", title=_("Ringkasan"), icon=":material/dashboard:", default=True),
-        st.Page(PAGES / "peta.py", title=_("Peta"), icon=":material/map:", url_path="peta"),
-        st.Page(PAGES / "klasifikasi.py", title=_("Klasifikasi"), icon=":material/category:", url_path="klasifikasi"),
-        st.Page(PAGES / "naik_kelas.py", title=_("Naik kelas"), icon=":material/trending_up:", url_path="naik-kelas"),
-        st.Page(PAGES / "kecamatan.py", title=_("Kecamatan"), icon=":material/location_city:", url_path="kecamatan"),
-        st.Page(PAGES / "desa.py", title=_("Profil desa"), icon=":material/home_work:", url_path="desa"),
-        st.Page(PAGES / "analisis.py", title=_("Analisis"), icon=":material/scatter_plot:", url_path="analisis"),
-        st.Page(PAGES / "target.py", title=_("Target"), icon=":material/flag:", url_path="target"),
-        st.Page(PAGES / "kelengkapan.py", title=_("Kelengkapan"), icon=":material/fact_check:", url_path="kelengkapan"),
-        st.Page(PAGES / "data.py", title=_("Data"), icon=":material/database:", url_path="data"),
-        st.Page(PAGES / "metodologi.py", title=_("Metodologi"), icon=":material/menu_book:", url_path="metodologi"),
+        st.Page(PAGES / f"{e.file}.py", title=e.name, icon=e.icon, url_path=e.path or None, default=not e.path)
+        for e in menu.entries()
     ]
 
 

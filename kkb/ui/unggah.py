@@ -14,22 +14,34 @@ from kkb.ingest import jenis, sheets, waktu
 from kkb.ingest.hasil import Question
 from kkb.ingest.pilihan import Choices
 from kkb.rows import by
+from kkb.teks import file_name, literal
 from kkb.terima import Report
-from kkb.ui import errors, laporan_unggah, operator, run
+from kkb.ui import errors, laporan_unggah, operator, run, widgets
 
 _CHECKED = "kkb-unggah"
 _ASKED = "kkb-desimal-ditanya"
 _FAILED = "kkb-gagal"
 _DONE = "kkb-terbit"
 _ANSWERS = "kkb-nama-dipilih"
-_NAME = "kkb-nama"
+_NAME, _NAME_BOX = "kkb-nama", "kkb-nama-isian"
 _ASIDE = "-"
 TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]
 
 
 def who_box() -> None:
-    """Who brings the data in: it stands in the journal."""
-    st.text_input(_("Nama operator"), key=_NAME, max_chars=80, help=_("Dicatat di jurnal bersama setiap perubahan."))
+    """Who brings the data in: it stands in the journal. The name goes with the operator from page to page."""
+    widgets.keep(_NAME_BOX, who())
+    st.text_input(
+        _("Nama operator"),
+        key=_NAME_BOX,
+        max_chars=80,
+        on_change=_named,
+        help=_("Dicatat di jurnal bersama setiap perubahan."),
+    )
+
+
+def _named() -> None:
+    st.session_state[_NAME] = st.session_state[_NAME_BOX]
 
 
 def who() -> str:
@@ -48,10 +60,17 @@ def say(done: str) -> None:
     st.rerun()
 
 
-def bring() -> None:
-    """Choose a file, say what it is, and check it; what was found is kept until it is published or replaced."""
+def said(*, far: bool = False) -> None:
+    """Show the message of the run before, once; `far` also where the reader is on a long page."""
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
+        if far:
+            st.toast(done, icon=":material/check_circle:")
+
+
+def bring() -> None:
+    """Choose a file, say what it is, and check it; what was found is kept until it is published or replaced."""
+    said()
     file = st.file_uploader(
         _("Berkas dari portal, instansi, atau contoh isian di bawah (xlsx, xls, ods, csv; paling besar 50 MB)"),
         type=TYPES,
@@ -159,7 +178,7 @@ def _answer(name: str, box: str) -> None:
 
 
 def _write(folder: str, name: str, content: bytes) -> Path:
-    path = Path(folder) / (Path(name).name or "berkas")
+    path = Path(folder) / file_name(name)
     path.write_bytes(content)
     return path
 
@@ -228,7 +247,7 @@ def _questions(asked: tuple[Question, ...]) -> None:
     for question in asked:
         rest = [k for k in villages if k not in question.near]
         st.selectbox(
-            question.shown,
+            literal(question.shown),
             [*question.near, _ASIDE, *rest],
             index=None,
             format_func=words.__getitem__,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -34,6 +35,29 @@ def choose(
     key = f"pilih-{parameter}"
     keep(key, value)
     st.selectbox(label, options, key=key, format_func=words, on_change=_changed, args=(parameter, key, also), help=help)
+
+
+def day(label: str, parameter: str, value: str | None, *, help: str | None = None) -> None:
+    """A box for a day of this century or the next, empty when none is chosen."""
+    key = f"hari-{parameter}"
+    keep(key, date.fromisoformat(value) if value else None)
+    st.date_input(
+        label,
+        None,
+        key=key,
+        min_value=date(2000, 1, 1),
+        max_value=date(2199, 12, 31),
+        format="DD/MM/YYYY",
+        on_change=_day_chosen,
+        args=(parameter, key),
+        help=help,
+        width=185,
+    )
+
+
+def _day_chosen(parameter: str, key: str) -> None:
+    chosen: date | None = st.session_state[key]
+    run.change(**{parameter: chosen.isoformat() if chosen else None})
 
 
 def slide(label: str, parameter: str, options: Sequence[str], value: str, *, words: Callable[[str], str]) -> None:

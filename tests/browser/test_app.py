@@ -181,6 +181,7 @@ def test_the_plan_is_kept_in_the_link_and_moves_coverage(reader):
     reader.open("/target?kecamatan=630909")
     reader.page.get_by_role("button", name="Pilih semua").click()
     reader.page.get_by_text("29 dari 131").wait_for()
+    reader.page.wait_for_url("**rencana=*")  # the address is written after the picture
     kept = reader.query()
     assert kept.count(".") == 4
     reader.open(kept)

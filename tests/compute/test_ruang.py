@@ -38,13 +38,16 @@ def test_the_numbers_are_those_of_esda_run_directly(warehouse, code):
     near = {code: list(edges[edges["kode_desa"] == code]["kode_tetangga"]) for code in known.index}
     weights = W(near, id_order=list(known.index), silence_warnings=True)
     np.random.seed(ruang.SEED)
-    whole = Moran(known.to_numpy(), weights, transformation="r", permutations=999)
-    local = Moran_Local(known.to_numpy(), weights, transformation="r", permutations=999, seed=ruang.SEED)
+    whole = Moran(known.to_numpy(), weights, transformation="r", permutations=9_999)
+    local = Moran_Local(known.to_numpy(), weights, transformation="r", permutations=9_999, seed=ruang.SEED)
     assert (test.moran, test.expected) == pytest.approx((whole.I, -1 / 120))
     assert test.p == pytest.approx(2 * whole.p_sim)
     assert list(test.villages["kode_desa"]) == list(known.index)
     np.testing.assert_allclose(test.villages["moran_lokal"], local.Is)
     np.testing.assert_allclose(test.villages["p"], np.minimum(1, 2 * local.p_sim))
+    ranked = np.sort(test.villages["p"])
+    firm = [p for k, p in enumerate(ranked, 1) if p <= ruang.ALPHA * k / len(ranked)]
+    assert len(test.firm) == sum(ranked <= max(firm, default=-1))
     names = {1: "tt", 2: "rt", 3: "rr", 4: "tr"}
     assert list(test.villages["kuadran"]) == [names[q] for q in local.q]
 

@@ -41,6 +41,12 @@ FROM indikator AS i
 LEFT JOIN skema_peta AS s ON s.skema = i.skema_peta
 WHERE i.skema_peta IS NOT NULL AND s.skema IS NULL
 UNION ALL
+SELECT 'indikator_opd', i.kode_indikator, 'harus ada tepat satu perangkat daerah yang berperan utama'
+FROM indikator AS i
+LEFT JOIN indikator_opd AS p USING (kode_indikator)
+GROUP BY i.kode_indikator
+HAVING count(*) FILTER (p.peran = 'utama') <> 1
+UNION ALL
 SELECT 'target', kode_indikator || ' ' || tahun, 'tanpa sumber: isi kode_fakta atau sumber'
 FROM target
 WHERE kode_fakta IS NULL AND sumber IS NULL

@@ -10,9 +10,10 @@ from kkb.bahasa import _
 from kkb.errors import FileError, Problem
 from kkb.ingest import match
 from kkb.ingest.isi import desa, nilai
-from kkb.ingest.isi.pembaca import Reader
+from kkb.ingest.isi.pembaca import Reader, shown
 from kkb.ingest.match import Matched, Places
 from kkb.ingest.tabel import Table
+from kkb.teks import short
 
 
 def read(reader: Reader) -> Mapping[str, pd.DataFrame]:
@@ -37,7 +38,7 @@ def unmatched(file: str, table: Table, matched: Matched, known: Places) -> list[
     for row, words in matched.wrong.items():
         place = code if code is not None and table.cell(row, code) != "" else name if name is not None else district
         header = table.headers.get(place) if place is not None else None
-        value = None if place is None else str(table.cell(row, place))
+        value = None if place is None else shown(table.cell(row, place))
         problems.append(Problem(file, table.lines[row], header, value, words, table.sheet))
     for row, near in matched.unknown.items():
         words = _("desa/kelurahan di kabupaten ini")
@@ -73,7 +74,17 @@ def no_indicator(file: str) -> FileError:
     """A sheet of values that says of nothing what they are values of."""
     return FileError(
         _("Berkas {file} berisi nilai, tetapi tidak menyebut indikatornya.").format(file=file),
-        _("Pilih indikatornya (--indikator KODE), atau tambahkan kolom kode_indikator."),
+        _("Pilih indikatornya, atau tambahkan kolom kode_indikator."),
+        command=_("Sebutkan indikatornya dengan --indikator KODE, atau tambahkan kolom kode_indikator."),
+    )
+
+
+def unknown_indicator(code: str) -> FileError:
+    """A code that was said and is in no catalogue."""
+    return FileError(
+        _("Indikator “{code}” tidak ada di katalog.").format(code=short(code)),
+        _("Pilih indikator yang ada di katalog."),
+        command=_("Kode yang ada tertulis di lembar Indikator; buat dengan `python -m kkb template nilai`."),
     )
 
 

@@ -16,7 +16,7 @@ def decrees(reader: Reader) -> None:
     has = set(reader.facts["status"]["kode_desa"])
     for table, row, village in reader.rows():
         status = label(reader.text(table, row, "status"))
-        number = reader.text(table, row, "nomor_sk")
+        number = reader.words(table, row, "nomor_sk")
         day = table.cell(row, table.columns["tanggal_sk"]) if "tanggal_sk" in table.columns else ""
         dated = reader.text(table, row, "tanggal_sk")
         if status and status not in YES | NO | {"kampungkb", "sudahkampungkb", "belumkampungkb"}:
@@ -48,7 +48,7 @@ def activities(reader: Reader) -> None:
         period = period_of(reader, table, row)
         if period is None:
             continue
-        texts = {c: reader.text(table, row, c) for c in ("kegiatan", "opd", "sumber_dana", "keterangan")}
+        texts = {c: reader.words(table, row, c) for c in ("kegiatan", "opd", "sumber_dana", "keterangan")}
         people = reader.number(table, row, "peserta_jiwa", 0, 1_000_000)
         record = {
             "kode_desa": village,

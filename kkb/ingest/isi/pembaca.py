@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from kkb.ingest.angka import Numbers
 from kkb.ingest.jenis import DIMENSIONS, label
 from kkb.ingest.match import Matched, Places
 from kkb.ingest.pilihan import Choices
+from kkb.ingest.sheets import Cell
 from kkb.ingest.tabel import Table
 from kkb.schema import check
 
@@ -29,6 +31,8 @@ NUMBERS = {
     "keputusan": (),
 }
 """Columns with figures, by kind."""
+LONGEST = 300
+"""Characters of a text that is kept."""
 _BOUNDS = {"idm": (0.0, 1.0), "indeks-desa": (0.0, 100.0)}
 
 
@@ -96,7 +100,7 @@ class Reader:
 
     def _problem(self, table: Table, row: int, place: int | None, allowed: str) -> Problem:
         header = table.headers.get(place) if place is not None else None
-        value = None if place is None else str(table.cell(row, place))
+        value = None if place is None else shown(table.cell(row, place))
         return Problem(self.file, table.lines[row], header, value, allowed, table.sheet)
 
     def wrong(self, table: Table, row: int, name: str | int, allowed: str) -> None:
@@ -120,6 +124,8 @@ class Reader:
         if row in numbers.mixed:
             allowed = _("satu cara menulis desimal di seluruh berkas, koma atau titik")
             self.wrong(table, row, place, allowed)
+        elif row in numbers.wrong and str(table.cell(row, place)).startswith("#"):
+            self.wrong(table, row, place, _("{allowed}; rumus di sel ini galat").format(allowed=allowed))
         elif row in numbers.wrong or (value is not None and not low <= value <= high):
             self.wrong(table, row, place, allowed)
             value = None
@@ -134,11 +140,18 @@ class Reader:
         if isinstance(value, float) and value % 1 == 0:
             value = int(value)
         text = " ".join(str(value).split())
-        return "" if text.casefold() in angka.NOTHING else text[:300]
+        return "" if text.casefold() in angka.NOTHING else text
+
+    def words(self, table: Table, row: int, name: str) -> str:
+        """A cell to keep as text; what is longer than LONGEST is cut, and that is told."""
+        text = self.text(table, row, name)
+        if len(text) > LONGEST:
+            self.odd(table, row, name, _("paling banyak {n} huruf; sisanya tidak disimpan").format(n=LONGEST))
+        return text[:LONGEST]
 
     def source(self, table: Table, row: int) -> str:
         """Whom a figure is from: the cell, what was said of the file, or else the file's own name."""
-        return self.text(table, row, "sumber") or self.choices.source or f"berkas {self.file}"
+        return self.words(table, row, "sumber") or self.choices.source or f"berkas {self.file}"
 
     def rows(self) -> Iterable[tuple[Table, int, str]]:
         """Every matched row: its table, its place, the code of its area."""
@@ -160,12 +173,34 @@ class Reader:
             raw = pd.DataFrame(records, columns=columns)
             texts = pd.DataFrame({c: [as_text(v) for v in raw[c]] for c in columns}, dtype="str")
             made[name], wrong = check(contract, texts.mask(texts == ""))
+            key = list(contract.key)
+            same = list(texts[key].itertuples(index=False, name=None))
             for p in wrong:
-                table, row = self.said.places[name][(p.row or 2) - 2]
+                n = (p.row or 2) - 2
+                table, row = self.said.places[name][n]
+                if p.column == ", ".join(key):
+                    self._twice(table, row, *self.said.places[name][same.index(same[n])])
+                    continue
                 place = table.columns.get(p.column or "")
                 told = self._problem(table, row, place, p.allowed)
                 self.said.problems.append(told if place is not None else replace(told, column=p.column, value=p.value))
         return made
+
+    def _twice(self, table: Table, row: int, other: Table, before: int) -> None:
+        """Tell that a row is about what an earlier one has told already."""
+        line = _("baris {row}").format(row=other.lines[before])
+        where = line if other.sheet == table.sheet else _("lembar {sheet}").format(sheet=other.sheet) + f" {line}"
+        words = _("satu baris saja untuk hal yang sama; sudah ada pada {where}, hapus salah satu").format(where=where)
+        self.wrong(table, row, next(n for n in ("kode_desa", "nama_desa", "kecamatan") if n in table.columns), words)
+
+
+def shown(cell: Cell) -> str:
+    """A cell as a spreadsheet shows it here: decimal comma, whole numbers without one, TRUE and FALSE, day first."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return angka.plain(cell)
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)
 
 
 def indicator_labels(facts: Mapping[str, pd.DataFrame]) -> dict[str, str]:

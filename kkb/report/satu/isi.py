@@ -63,14 +63,14 @@ def whole(pack: Pack) -> tuple[dict[str, Any], dict[str, Any]]:
     layer = json.loads(pack.layer)
     tones = Tones([unit["k"] for unit in layer["unit"]])
     agenda = {s.key: _sheet(s, tones) | {"inAgenda": True} for s in pack.sheets}
-    aside: tuple[Sheet, ...] = getattr(pack, "aside", ())
+    aside = pack.aside
     others = {s.key: _sheet(s, tones) for s in (*pack.villages, *aside) if s.key not in agenda}
     parts = dict.fromkeys(s.part for s in (*pack.sheets, *pack.villages, *aside))
     main = {
         "language": pack.language,
         "title": pack.title,
         "stamp": pack.stamp,
-        "minutes": getattr(pack, "minutes", None),
+        "minutes": pack.minutes,
         "missing": fmt.MISSING,
         "words": kata.words(),
         "parts": {p: susun.part_name(p) for p in parts},

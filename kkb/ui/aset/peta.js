@@ -1,11 +1,13 @@
 /* The map in the browser. The page sends polygons once, by address; after that only classes, by `kkb.paint`.
  *
  * kkb.start(map, options)  options: {url, view, channel, texts: {attribution, district, zoomIn, zoomOut}}
- * kkb.paint(state)         state: {classes, values, legend, village, district, near}
+ * kkb.paint(state)         state: {classes, values, legend, village, district, near, coats}
  *   classes  one character per village, in the order of the layer file: base-36 index into legend
  *   values   null, or the texts to show beside the class of each village, with | between them
  *   legend   [{label, colour, pattern}]; pattern: null | "titik" | "arsir" | "silang"
  *   near     codes of villages to zoom to and to name, if not those of the district
+ *   coats    address of {name of an indicator: {classes, values, legend}}; with them the map is repainted as soon as an
+ *            indicator is chosen in the box of the page around, and the answer of the server finds it done
  * A click answers Streamlit with {village | district, n}; n grows, so that the same place can be clicked twice.
  */
 (() => {
@@ -17,6 +19,10 @@
     silang: '<path d="M0 8L8 0M0 0L8 8" stroke="#a5a5a5" stroke-width="1"/>',
   };
   const escapeHtml = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+  const data = document.getElementById("kkb-awal-data");
+  const early = data && JSON.parse(data.textContent);
+  const cover = (page) => page.getElementById("kkb-awal");
 
   let map, options, layers, state, shown, moved = false, clicks = 0, channel, quiet = false;
   const units = [], labels = [], names = [];
@@ -33,7 +39,15 @@
   };
   const rings = (shape) => shape.map((polygon) => polygon.map(ring));
 
-  const answer = (what) => window.Streamlit.setComponentValue({ ...what, n: ++clicks });
+  /* In the first paint there is no Streamlit yet: a click asks for the page of the place. */
+  const visit = (what) => {
+    const query = new URLSearchParams(window.location.search);
+    query.delete("desa");
+    if (what.village) query.set("desa", what.village);
+    else query.set("kecamatan", what.district);
+    window.location.href = `${early.page}?${query}`;
+  };
+  const answer = (what) => (early ? visit(what) : window.Streamlit.setComponentValue({ ...what, n: ++clicks }));
 
   const fit = () => {
     const box = state && state.near
@@ -101,8 +115,12 @@
     });
   };
 
+  let worn;
   const apply = () => {
     if (!layers || !state) return;
+    const look = JSON.stringify([state.classes, state.legend, state.village, state.district, state.near]);
+    if (look === worn) return;
+    worn = look;
     const svg = map.getPane("overlayPane").querySelector("svg");
     if (svg) addPatterns(svg);
     layers.unit.forEach((unit, i) => {
@@ -166,6 +184,7 @@
     const tidy = options.view === "peta" ? thinLabels : sizeNames;
     map.on("zoomend", tidy);
     tidy();
+    if (!early && cover(window.parent.document)) cover(window.parent.document).remove();
   };
 
   /* Names on tiles are shown only where they can be read. */
@@ -207,6 +226,52 @@
     quiet = false;
   };
 
+  /* Coats of all indicators, and the choice of one in the box of the page around this frame. */
+  let coats = {}, coatsFrom;
+  const fetchCoats = (address) => {
+    if (!address || address === coatsFrom) return;
+    coatsFrom = address;
+    coats = {};
+    const ask = () => fetch(address).then((reply) => (reply.ok ? reply.json() : {})).then((all) => {
+      if (address === coatsFrom) coats = all;
+    });
+    (window.requestIdleCallback || setTimeout)(ask);
+  };
+  /* Until the title above says so, the map names what it shows. */
+  const tell = (name) => {
+    if (!map) return;
+    const told = map.getContainer().querySelector(".kkb-nama");
+    if (told) told.remove();
+    if (!name) return;
+    const words = L.DomUtil.create("div", "kkb-nama", map.getContainer());
+    words.textContent = name;
+  };
+  const wear = (name) => {
+    if (!state || options.channel || !coats[name]) return;
+    state = { ...state, ...coats[name] };
+    apply();
+    tell(name);
+  };
+  const watchBox = () => {
+    const page = window.parent.document;
+    const box = () => page.querySelector(`[role="combobox"][aria-expanded="true"][aria-label="${options.texts.box}"]`);
+    const click = (event) => {
+      const option = event.target.closest && event.target.closest('[role="option"]');
+      const open = option && box();
+      if (open && option.id.startsWith(open.getAttribute("aria-controls"))) wear(option.textContent);
+    };
+    const key = (event) => {
+      const open = event.key === "Enter" && box();
+      const option = open && page.getElementById(open.getAttribute("aria-activedescendant"));
+      if (option) wear(option.textContent);
+    };
+    const heard = { click, keydown: key };
+    for (const [event, hear] of Object.entries(heard)) page.body.addEventListener(event, hear, true);
+    window.addEventListener("pagehide", () => {
+      for (const [event, hear] of Object.entries(heard)) page.body.removeEventListener(event, hear, true);
+    });
+  };
+
   window.kkb = {
     start(leafletMap, given) {
       map = leafletMap;
@@ -218,11 +283,30 @@
       map.on("resize", () => { if (layers && !moved) fit(); });
       window.matchMedia("print").addEventListener("change", fitPaper);
       if (options.channel) syncView();
+      else if (!early) watchBox();
       fetch(options.url).then((reply) => reply.json()).then(draw);
     },
     paint(next) {
       state = next;
       apply();
+      tell("");
+      fetchCoats(next.coats);
     },
   };
+
+  /* The first paint, see kkb/ui/awal.py. The real map takes it away; so does a page that has a message instead. */
+  if (early) {
+    const crs = early.options.view === "peta" ? L.CRS.EPSG3857 : L.CRS.Simple;
+    const shape = { zoomControl: false, crs, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 2 };
+    window.kkb.start(L.map("kkb-awal-peta", shape).setView([-1.9, 115.5], 9), early.options);
+    window.kkb.paint(early.state);
+    const root = document.getElementById("root");
+    const watch = new MutationObserver(() => {
+      const message = root.querySelector('[data-testid="stAlert"]');
+      if (!message && !root.querySelector("h1")) return;
+      watch.disconnect();
+      setTimeout(() => cover(document) && cover(document).remove(), message ? 500 : 20000);
+    });
+    watch.observe(root, { childList: true, subtree: true });
+  }
 })();

@@ -1,0 +1,46 @@
+"""Whose turn it is to change the data folder: one at a time, who first tidies up after one that was killed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock
+
+from kkb import berkas, journal, store
+from kkb.bahasa import _
+from kkb.build import unggahan
+from kkb.errors import StoreError
+
+LOCK = ".kunci"
+
+
+@contextmanager
+def turn(var_dir: Path) -> Iterator[None]:
+    """Wait until nobody else changes the folder; readers are never blocked. The system gives the lock back when its
+    holder dies. StoreError when the folder cannot be written, now or by what is done in the turn."""
+    try:
+        var_dir.mkdir(parents=True, exist_ok=True)
+        with FileLock(var_dir / LOCK):
+            store.settle(var_dir)
+            for folder in (var_dir, var_dir / journal.UPLOADS, var_dir / unggahan.READ):
+                berkas.sweep(folder)
+            yield
+    except (OSError, duckdb.IOException) as error:
+        raise StoreError(
+            _("Folder data {folder} tidak dapat ditulis ({reason}).").format(folder=var_dir, reason=_reason(error)),
+            _(
+                "Mintalah pengelola server memberi izin tulis atau mengosongkan ruang penyimpanan, lalu ulangi. Versi "
+                "yang sedang ditampilkan tidak berubah."
+            ),
+            _(
+                "Beri izin tulis atau kosongkan ruang penyimpanan, atau atur KKB_DATA ke folder lain, lalu ulangi. "
+                "Versi yang sedang ditampilkan tidak berubah."
+            ),
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    return (isinstance(error, OSError) and error.strerror) or type(error).__name__

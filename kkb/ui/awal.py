@@ -1,0 +1,162 @@
+"""The first paint: the map and its finding inside the answer to the first request, before Streamlit has loaded.
+
+A browser on a slow line would wait for megabytes of scripts to see the first number. So the pages with a map come
+with title, key figures, legend and map already in them, drawn from the same questions and words; the links work.
+Once Streamlit has drawn its own map, `peta.js` takes this one away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode
+
+from streamlit import file_util
+
+from kkb import bahasa, config, maps, queries, selection, store
+from kkb import format as fmt
+from kkb.bahasa import _, field
+from kkb.charts.peta import district_bars
+from kkb.errors import KkbError
+from kkb.naskah import peta as naskah
+from kkb.rapat.dasar import Basis
+from kkb.rapat.kabupaten import Overview
+from kkb.rows import by, first
+from kkb.selection import CLASS, STATUS, Options, Selection
+from kkb.store import Warehouse
+from kkb.ui import assets, menu
+from kkb.ui.options import options
+
+PATHS = ("", "peta")
+"""Pages that have a first paint, by their address."""
+HEIGHT = {"": 360, "peta": 470}
+
+
+@dataclass(frozen=True)
+class First:
+    """What a page shows at once: title, figures, legend, coat of the map, what stands under it, and what beside it."""
+
+    title: str
+    figures: str
+    above: str
+    state: dict[str, object]
+    below: str
+    beside: str
+
+
+def page(path: str, query: Mapping[str, str]) -> str:
+    """The page of Streamlit for an address, with its first paint where it has one."""
+    frame = _frame()
+    try:
+        warehouse = store.current(config.var_dir())
+        found = _painted(warehouse, path, tuple(sorted(query.items())))
+    except KkbError:
+        return frame
+    language, head, body = found
+    frame = frame.replace('<html lang="en">', f'<html lang="{language}">', 1)
+    frame = frame.replace("<title>Streamlit</title>", f"<title>Kampung KB</title>{head}", 1)
+    return frame.replace('<div id="root"></div>', f'<div id="root"></div>{body}', 1)
+
+
+@cache
+def _frame() -> str:
+    return (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=64)
+def _painted(warehouse: Warehouse, path: str, query: tuple[tuple[str, str], ...]) -> tuple[str, str, str]:
+    """Language, what goes into the head, and the body of a page. KkbError when there is nothing to show."""
+    known = options(warehouse)
+    chosen = selection.parse(dict(query), known)
+    bahasa.use(chosen.bahasa)
+    if not (known.periode.get(STATUS) and known.periode.get(CLASS)):
+        return chosen.bahasa, "", ""
+    shown = _summary(warehouse, chosen, known) if path == "" else _map(warehouse, chosen, known)
+    view = chosen.tampilan if path == "peta" else "peta"
+    layer = first(queries.map_layer(warehouse, view))
+    address = assets.offer_layer(layer["sha256"], layer["isi"])
+    scripts = [assets.address("leaflet/leaflet.js"), assets.address("peta.js")]
+    styles = [assets.address("leaflet/leaflet.css"), assets.address("peta.css"), assets.address("awal.css")]
+    head = "".join(
+        [
+            *(f'<link rel="preload" as="script" href="{s}">' for s in scripts),
+            f'<link rel="preload" as="fetch" crossorigin href="{address}">',
+            *(f'<link rel="stylesheet" href="{s}">' for s in styles),
+        ]
+    )
+    data = {"options": maps.start(address, view), "state": shown.state, "page": f"{assets.prefix()}/peta"}
+    return chosen.bahasa, head, _body(path, shown, _links(chosen), maps.script_safe(data), scripts)
+
+
+def _links(chosen: Selection) -> str:
+    query = urlencode(selection.to_query(chosen))
+    listed = [(f"{assets.prefix()}/{e.path}" + (f"?{query}" if query else ""), e.name) for e in menu.entries()]
+    return "".join(f'<a href="{escape(address)}">{escape(words)}</a>' for address, words in listed)
+
+
+def _body(path: str, shown: First, links: str, data: str, scripts: list[str]) -> str:
+    title = f'<div class="kkb-judul">{escape(shown.title)}</div>'
+    loaded = "".join(f'<script src="{s}"></script>' for s in scripts)
+    return (
+        f'<div id="kkb-awal"><nav><b>Kampung KB</b>{links}</nav><main>{title}'
+        f'<p role="status" class="kkb-memuat">{escape(_("Memuat pilihan dan tabel…"))}</p>{shown.figures}'
+        f'<div class="kkb-dua"><div>{shown.above}<div id="kkb-awal-peta" style="height:{HEIGHT[path]}px"></div>'
+        f"<small>{escape(shown.below)}</small></div><div>{shown.beside}</div></div></main></div>"
+        f'<script type="application/json" id="kkb-awal-data">{data}</script>{loaded}'
+    )
+
+
+def _basis(warehouse: Warehouse, chosen: Selection, known: Options) -> Basis:
+    return Basis(
+        warehouse,
+        chosen.kecamatan,
+        selection.period_of(chosen, STATUS, known),
+        selection.period_of(chosen, CLASS, known),
+        date.today(),
+    )
+
+
+def _summary(warehouse: Warehouse, chosen: Selection, known: Options) -> First:
+    basis = _basis(warehouse, chosen, known)
+    sheet = Overview(basis).coverage()
+    legend = queries.legend(warehouse, STATUS)
+    counts = maps.class_counts(basis.inside(basis.status))
+    figures = "".join(
+        f"<div><small>{escape(f.label)}</small><b>{escape(f.value)}</b><small>{escape(f.note)}</small></div>"
+        for f in sheet.figures
+    )
+    told = "".join(f"<p>{escape(p)}</p>" for p in sheet.points)
+    return First(
+        sheet.title,
+        f'<div class="kkb-angka">{figures}</div>',
+        maps.legend_html(legend, counts),
+        maps.coat(basis.status, legend, decimals=None) | {"village": None, "district": chosen.kecamatan},
+        sheet.source,
+        told,
+    )
+
+
+def _map(warehouse: Warehouse, chosen: Selection, known: Options) -> First:
+    basis = _basis(warehouse, chosen, known)
+    code, period = chosen.indikator, selection.period_of(chosen, chosen.indikator, known)
+    indicator = by(queries.map_indicators(warehouse), "kode_indikator")[code]
+    legend = queries.legend(warehouse, code)
+    values = queries.village_values(warehouse, code, period)
+    counts = maps.class_counts(basis.inside(values))
+    scheme, name = indicator["skema_peta"], field(indicator, "nama")
+    area = basis.districts[chosen.kecamatan]["nama_kecamatan"] if chosen.kecamatan else basis.regency["nama_kabupaten"]
+    short = _("Kec. {name}").format(name=area) if chosen.kecamatan else str(area)
+    source = "; ".join(queries.value_sources(warehouse, code, period)["sumber"])
+    coat = maps.coat(values, legend, decimals=fmt.decimals(scheme, str(indicator["satuan"])))
+    return First(
+        naskah.map_title(name, scheme, legend, counts, short),
+        "",
+        maps.legend_html(legend, counts),
+        coat | {"village": chosen.desa, "district": chosen.kecamatan},
+        basis.source(source, period, naskah.map_note(legend, counts)),
+        district_bars(queries.district_coverage(warehouse, basis.period)) if chosen.kecamatan is None else "",
+    )
