@@ -315,6 +315,9 @@ class Visit:
         """Choose an indicator with the mouse; gives each measure in milliseconds."""
         self.site.kind.box(self.page).click()
         option = self.page.get_by_role("option", name=name, exact=True)
+        self.page.get_by_role("option").first.wait_for()
+        if not option.count():  # the list is long, and Streamlit draws only what is in sight
+            self.page.keyboard.type(name)
         option.hover()
         self.page.wait_for_timeout(300)
         self.page.evaluate(CLICK)
