@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import folium
 import pandas as pd
+from branca.element import Element
 from folium.template import Template
 
 from kkb import format as fmt
@@ -30,6 +32,14 @@ class Assets:
     script: str
     style: str
     layer: str
+
+
+class _NoHeader(Element):
+    """The head of the map's page, left empty: its styles stand in `peta.css`, and would travel with every change."""
+
+    def render(self, **_kwargs: object) -> str:
+        """Nothing."""
+        return ""
 
 
 class _Start(folium.MacroElement):
@@ -66,6 +76,8 @@ def base(assets: Assets, view: str, *, channel: str | None = None, base_map_url:
         zoomDelta=0.5,
         minZoom=2,
     )
+    root: Any = made.get_root()
+    root.header = _NoHeader()
     made.default_js = [("leaflet", assets.leaflet_js), ("kkb", assets.script)]
     made.default_css = [("leaflet", assets.leaflet_css), ("kkb", assets.style)]
     if base_map_url and view == "peta":
@@ -143,7 +155,7 @@ def legend_html(legend: pd.DataFrame, counts: dict[str, int]) -> str:
         parts.append('<span style="border-left:2px solid #8a8a8a;height:1.2em"></span>')
         parts += [_entry(r, counts[r["kode_kelas"]]) for r in states]
     return (
-        '<div role="list" style="display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.9rem;align-items:center">'
+        '<div role="list" style="display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.9rem">'
         + "".join(parts)
         + "</div>"
     )
@@ -151,8 +163,7 @@ def legend_html(legend: pd.DataFrame, counts: dict[str, int]) -> str:
 
 def _entry(row: Row, count: int) -> str:
     return (
-        '<span role="listitem" style="display:inline-flex;align-items:center;gap:.4rem">'
-        f"{swatch(str(row['warna']), _text(row['motif']))}"
+        f'<span role="listitem">{swatch(str(row["warna"]), _text(row["motif"]))} '
         f"{escape(field(row, 'label'))}: <b>{fmt.number(count)}</b></span>"
     )
 
@@ -167,7 +178,7 @@ _HATCHES = {
 
 def swatch(colour: str, pattern: str | None) -> str:
     """A legend square, drawn the way the map draws the class."""
-    style = "display:inline-block;width:17px;height:13px;border:1px solid #595959;vertical-align:-2px;flex:none"
+    style = "display:inline-block;width:17px;height:13px;border:1px solid #595959;vertical-align:-1px"
     return f'<span aria-hidden="true" style="{style};background:{fill(colour, pattern)}"></span>'
 
 
