@@ -115,7 +115,7 @@ def picture(made: Figure) -> Image.Image:
     """The sheet as it is seen."""
     canvas: Any = made.canvas
     canvas.draw()
-    return Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
+    return Image.fromarray(np.asarray(canvas.buffer_rgba()))
 
 
 @dataclass(frozen=True)
@@ -246,16 +246,24 @@ def framed(inner: Image.Image, heading: str, foot: Sequence[str], size: float, d
     return whole
 
 
+_CODE = np.array([1, 1 << 8, 1 << 16], dtype=np.uint32)
+"""Makes one number of red, green and blue."""
+_FLAT = np.array([list(bytes.fromhex(c[1:])) for c in FLAT]) @ _CODE
+
+
 def reduced(picture: Image.Image) -> Image.Image:
     """In the 256 commonest colours only, so the flat ones exactly; as it is when it has very many."""
     found: list[Any] = picture.getcolors(1 << 15) or []
     if found:
-        flat = {tuple(bytes.fromhex(c[1:])) for c in FLAT}
-        colours = np.array([c for _n, c in sorted(found, key=lambda c: (c[1] not in flat, -c[0], c[1]))], np.float32)
+        counts, whole = np.array([n for n, _c in found]), np.array([c[:3] for _n, c in found])
+        codes = whole @ _CODE
+        counts[np.isin(codes, _FLAT)] = picture.width * picture.height
+        colours = whole[np.lexsort((codes, -counts))].astype(np.float32)
         kept = colours[:256]
-        distance = (kept**2).sum(axis=1) - 2 * colours @ kept.T
+        distance = np.einsum("ij,kj->ik", colours, -2 * kept)
+        distance += (kept**2).sum(axis=1)
         nearest = np.zeros(1 << 24, dtype=np.uint8)
-        nearest[colours.astype(np.uint32) @ np.array([1, 1 << 8, 1 << 16], dtype=np.uint32)] = distance.argmin(axis=1)
+        nearest[colours.astype(np.uint32) @ _CODE] = distance.argmin(axis=1)
         dots = np.asarray(picture.convert("RGBA")).view("<u4")[..., 0] & 0xFFFFFF
         picture = Image.fromarray(nearest[dots], "P")
         picture.putpalette(kept.astype(np.uint8).tobytes())

@@ -62,13 +62,19 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Shapes:
-    """A layer set ready to draw. `borders` are all lines around the kabupaten, `outer` is its own polygon."""
+    """A layer set ready to draw.
+
+    `borders` are all lines around the kabupaten, `outer` is its own polygon; `abroad` are the borders of its neighbours
+    and `reach` the boxes of these.
+    """
 
     layer: Layer
     villages: dict[str, Drawn]
     districts: dict[str, Drawn]
     borders: Any
     outer: Any
+    abroad: list[lapis.Points]
+    reach: list[Box]
 
 
 @lru_cache(maxsize=4)
@@ -77,11 +83,13 @@ def shapes(layer: str) -> Shapes:
     read = lapis.read(layer)
     districts = _drawn(read.districts)
     outer = shapely.union_all([shapely.buffer(d.polygon, 0.0002) for d in districts.values()])
-    lines = [shapely.LineString(p) for n in read.neighbours for p in n.lines if len(p) > 1]
+    abroad = [line for n in read.neighbours for line in n.lines if len(line) > 1]
+    lines = [shapely.LineString(line) for line in abroad]
+    reach = [(float(w), float(s), float(e), float(n)) for w, s, e, n in shapely.bounds(lines)]
     borders = shapely.multilinestrings([*lines, *shapely.get_parts(shapely.boundary(outer))])
     shapely.prepare(borders)
     shapely.prepare(outer)
-    return Shapes(read, _drawn(read.villages), districts, borders, outer)
+    return Shapes(read, _drawn(read.villages), districts, borders, outer, abroad, reach)
 
 
 def _drawn(areas: Mapping[str, Area]) -> dict[str, Drawn]:
@@ -208,7 +216,8 @@ class Map:
         for pattern, (hatch, colour, thick) in PATTERNS.items():
             paths = [d.path for c, d in self.shown.items() if (k := told[c]) and k.pattern == pattern]
             if paths:
-                made = PathCollection(paths, facecolors="none", hatch=hatch, hatchcolors=colour, linewidths=0)
+                whole = Outline.make_compound_path(*paths)
+                made = PathCollection([whole], facecolors="none", hatch=hatch, hatchcolors=colour, linewidths=0)
                 made.set_hatch_linewidth(thick)
                 self.pane.add(made)
 
@@ -216,9 +225,8 @@ class Map:
         west, south, east, north = self.box
         abroad = [
             line
-            for n in self.drawn.layer.neighbours
-            for line in n.lines
-            if (line.min(axis=0) < (east, north)).all() and (line.max(axis=0) > (west, south)).all()
+            for line, (left, low, right, top) in zip(self.drawn.abroad, self.drawn.reach, strict=True)
+            if left < east and right > west and low < north and top > south
         ]
         self.pane.add(LineCollection(abroad, colors="#bdbdbd", linewidths=0.8))
         others = {c: d for c, d in self.drawn.districts.items() if c != self.view.district}
