@@ -131,6 +131,45 @@ def test_names_do_not_overlap_and_the_scale_is_round(pack):
             assert set(drawn.drawn.villages[fit["village"]].area.name.split()) <= set(" ".join(names).split())
 
 
+@pytest.mark.parametrize(("width", "height", "size"), [(250, 150, 9), (176, 112, 8), (185, 110, 11), (120, 120, 11)])
+def test_every_kecamatan_is_named_on_the_map_of_the_kabupaten(pack, width, height, size):
+    made = kanvas.Canvas(width, height, DPI)
+    drawn = peta_cetak.shapes(pack.layer)
+    peta_cetak.draw(made, pack.layer, view_of(pack), (0, 0, made.wide, made.high), size, None)
+    shown = [w.text for w in made.words]
+    assert all(part in shown for d in drawn.districts.values() for part in _lines(d.area.name, shown))
+    assert len(drawn.districts) == 12
+
+
+def _lines(name, shown):
+    return [name] if name in shown else peta_cetak._halves(name).split("\n")
+
+
+def test_white_and_the_mark_of_the_village_stay_pure(pack):
+    view = view_of(pack, "arsir", district="630903", village="6309032012")
+    for width, height, dpi in ((176, 100, 150), (250, 150, 200)):
+        picture = pixels(gambar.map_png(pack.layer, view, width, height, dpi))
+        assert (picture[-1, 0] == 255).all() or (picture == 255).all(axis=-1).mean() > 0.1
+        assert (picture == rgb(kanvas.RED)).all(axis=-1).sum() > 20
+
+
+def test_a_rare_flat_colour_is_kept_among_many():
+    noise = np.random.default_rng(1).integers(0, 30, (120, 120, 3), dtype=np.uint8)
+    noise[60, 60], noise[61, 61] = rgb(kanvas.RED), (255, 255, 255)
+    kept = np.asarray(kanvas.reduced(Image.fromarray(noise)).convert("RGB"))
+    assert tuple(kept[60, 60]) == rgb(kanvas.RED)
+    assert tuple(kept[61, 61]) == (255, 255, 255)
+
+
+def test_the_ring_goes_around_the_village_in_the_inset(pack):
+    for code in list(peta_cetak.shapes(pack.layer).villages)[::9]:
+        view = view_of(pack, district=code[:6], village=code)
+        picture = pixels(gambar.map_png(pack.layer, view, 176, 100, 150))
+        ys, xs = np.nonzero((picture == rgb(kanvas.RED)).all(axis=-1))
+        inner = picture[ys.min() + 4 : ys.max() - 3, xs.min() + 4 : xs.max() - 3]
+        assert 0.02 < (inner == rgb(peta_cetak.MARK)).all(axis=-1).mean() < 0.75, code
+
+
 def test_a_picture_says_what_it_is_and_is_the_same_each_time(pack):
     sheet = pack.sheet("kecamatan/630903")
     first, again = (gambar.map_png(pack.layer, sheet.map, 150, 100, DPI, stamp=pack.stamp) for _n in range(2))

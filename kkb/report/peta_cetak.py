@@ -43,6 +43,10 @@ MARGIN = 1.08
 """A kecamatan or the kabupaten is shown with so many times its own extent."""
 _SHIFTS = ((0, 0), (0, 1), (0, -1), (0.5, 0), (-0.5, 0), (0.5, -1), (-0.5, -1), (0.5, 1), (-0.5, 1))
 """Where a name may stand beside its spot: halves of its width to the right, heights of it up."""
+_AWAY = tuple(n / 2 for n in range(-12, 13))
+"""The same, for a name that finds no place there."""
+SMALLEST = 0.85
+"""How small a name may get, over its size."""
 RIM = 0.6
 """Points a frame stays within its place, so that its line is whole at the edge of the picture."""
 RING, RING_GAP = 5.0, 2.5
@@ -270,7 +274,7 @@ class Map:
         view, size = self.view, self.size
         if view.district is None and view.village is None:
             for d in sorted(self.drawn.districts.values(), key=lambda d: -d.radius):
-                self._place(d.area.name, d.spot, size + 1, "Semibold", INK, halo, True)
+                self._place(d.area.name, d.spot, size + 1, "Semibold", INK, halo, True, far=True)
         else:
             inside = [d for c, d in self.shown.items() if self._is_counted(c)]
             for d in sorted(inside, key=lambda d: (d.area.code != view.village, -d.radius)):
@@ -315,13 +319,22 @@ class Map:
                 yield n.name, (float(spots[best][0]), float(spots[best][1]))
 
     def _place(
-        self, name: str, spot: tuple[float, float], size: float, weight: str, colour: str, halo: float, may_move: bool
+        self,
+        name: str,
+        spot: tuple[float, float],
+        size: float,
+        weight: str,
+        colour: str,
+        halo: float,
+        may_move: bool,
+        far: bool = False,
     ) -> None:
-        """A name at its spot, a little beside it, on two lines or smaller; left out when nowhere free."""
+        """A name at its spot, a little beside it, on two lines or smaller; left out when nowhere free. With `far` it
+        may then stand away from it, with a line to the spot."""
         x = (spot[0] - self.box[0]) / (self.box[2] - self.box[0]) * self.wide
         y = (spot[1] - self.box[1]) / (self.box[3] - self.box[1]) * self.high
         whole, halves = name, _halves(name)
-        for text, scale in dict.fromkeys(((whole, 1.0), (halves, 1.0), (whole, 0.85), (halves, 0.85))):
+        for text, scale in dict.fromkeys(((whole, 1.0), (halves, 1.0), (whole, SMALLEST), (halves, SMALLEST))):
             rows, points = text.split("\n"), size * scale
             half_x = max(text_width(r, points, weight) for r in rows) / 2 + 1
             half_y = 0.55 * points * len(rows)
@@ -332,6 +345,25 @@ class Map:
                     self.taken.append(box)
                     self._text(a, b, text, points, weight, colour, halo)
                     return
+        if far:
+            self._aside(name, (x, y), SMALLEST * size, weight, colour, halo)
+
+    def _aside(self, name: str, spot: tuple[float, float], size: float, weight: str, colour: str, halo: float) -> None:
+        """A name at the nearest free place, with a line from there to its spot, in points."""
+        half_x, half_y = text_width(name, size, weight) / 2 + 1, 0.55 * size
+        steps = [(right * half_x, up * size) for right in _AWAY for up in _AWAY]
+        for right, up in sorted(steps, key=lambda s: math.hypot(*s)):
+            x, y = spot[0] + right, spot[1] + up
+            box = (x - half_x, y - half_y, x + half_x, y + half_y)
+            if self._is_free(box):
+                self.taken.append(box)
+                end = min(max(spot[0], box[0]), box[2]), min(max(spot[1], box[1]), box[3])
+                left, bottom = self.frame[:2]
+                xs, ys = (left + spot[0], left + end[0]), (bottom + spot[1], bottom + end[1])
+                for shade, thick in (("white", 2.2), (INK, 0.8)):
+                    self.made.add(Line2D(xs, ys, color=shade, linewidth=thick))
+                self._text(x, y, name, size, weight, colour, halo)
+                return
 
     def _is_free(self, box: Rect) -> bool:
         inside = box[0] > 1 and box[1] > 1 and box[2] < self.wide - 1 and box[3] < self.high - 1
