@@ -62,13 +62,13 @@ def value_sources(warehouse: Warehouse, indikator: str, periode: str) -> pd.Data
     return warehouse.rows(_sql("value_sources"), {"indikator": indikator, "periode": periode})
 
 
-def village_profile(warehouse: Warehouse, desa: str, sampai: str) -> pd.DataFrame:
-    """One row per indicator of one village, latest period up to a day; empty for an unknown code."""
+def village_profile(warehouse: Warehouse, desa: str | None, sampai: str) -> pd.DataFrame:
+    """One row per indicator of one village (None: of each), latest period up to a day; empty for an unknown code."""
     return warehouse.rows(_sql("village_profile"), {"desa": desa, "sampai": sampai})
 
 
-def village_facts(warehouse: Warehouse, desa: str) -> pd.DataFrame:
-    """One row on one village, whatever the date; empty for an unknown code."""
+def village_facts(warehouse: Warehouse, desa: str | None) -> pd.DataFrame:
+    """One row on one village (None: on each), whatever the date; empty for an unknown code."""
     return warehouse.rows(_sql("village_facts"), {"desa": desa})
 
 
@@ -153,8 +153,9 @@ def village_classes(warehouse: Warehouse, periode: str, kecamatan: str | None = 
     return warehouse.rows(_sql("village_classes"), {"periode": periode, "kecamatan": kecamatan})
 
 
-def village_history(warehouse: Warehouse, desa: str) -> pd.DataFrame:
-    """One row per classification date of one village: `kelas`, and the indices `input`, `proses`, `output`."""
+def village_history(warehouse: Warehouse, desa: str | None) -> pd.DataFrame:
+    """One row per classification date of one village (None: of each): `kelas`, and the indices `input`, `proses`,
+    `output`."""
     return warehouse.rows(_sql("village_history"), {"desa": desa})
 
 
@@ -163,8 +164,9 @@ def village_neighbours(warehouse: Warehouse, desa: str, periode: str) -> pd.Data
     return warehouse.rows(_sql("village_neighbours"), {"desa": desa, "periode": periode})
 
 
-def village_idm(warehouse: Warehouse, desa: str) -> pd.DataFrame:
-    """One row per IDM figure of one village, latest year, with the medians of its kecamatan and of the kabupaten."""
+def village_idm(warehouse: Warehouse, desa: str | None) -> pd.DataFrame:
+    """One row per IDM figure of one village (None: of each), latest year, with the medians of its kecamatan and of the
+    kabupaten."""
     return warehouse.rows(_sql("village_idm"), {"desa": desa})
 
 

@@ -33,15 +33,13 @@ def packs(published):
 @pytest.fixture(scope="module")
 def documents(packs):
     """Language and area -> pack, its pages as placed, and the PDF read back; maps of the kabupaten are blank."""
-    blank = BytesIO()
-    Image.new("P", (4, 4)).save(blank, "png")
 
     @cache
     def read(language, area):
         pack = packs(language, area)
         with pytest.MonkeyPatch.context() as patch:
             if area is None:
-                patch.setattr(gambar, "map_png", lambda *_told, **_kept: blank.getvalue())
+                patch.setattr(gambar, "map_picture", lambda *_told, **_kept: Image.new("RGB", (4, 4)))
             told = []
             made = dokumen.write(pack, told.append)
         assert told == sorted(told)

@@ -9,13 +9,14 @@ from datetime import date
 
 import numpy as np
 import pytest
+import shapely
 from PIL import Image
 
 from kkb import bahasa, store
 from kkb.config import ROOT
 from kkb.rapat import susun
 from kkb.rapat.lembar import Bars, Key, MapView, Series
-from kkb.report import gambar, peta_cetak
+from kkb.report import gambar, kanvas, peta_cetak
 from kkb.report.kanvas import MM, POINT
 
 WIDE, HIGH, DPI = 160, 160, 100
@@ -109,11 +110,9 @@ def test_a_map_is_centred_on_what_it_shows_and_shows_all_of_it(pack):
 
 
 def test_names_do_not_overlap_and_the_scale_is_round(pack):
-    from kkb.report import kanvas
-
     for fit in ({}, {"district": "630903"}, {"district": "630901"}, {"district": "630904", "village": "6309042009"}):
-        made = kanvas.figure(WIDE, HIGH, DPI)
-        drawn = peta_cetak._Map(
+        made = kanvas.Canvas(WIDE, HIGH, DPI)
+        drawn = peta_cetak.Map(
             made,
             peta_cetak.shapes(pack.layer),
             view_of(pack, **fit),
@@ -122,17 +121,53 @@ def test_names_do_not_overlap_and_the_scale_is_round(pack):
             None,
         )
         drawn.draw()
-        made.canvas.draw()
-        boxes = [(t.get_text(), t.get_window_extent()) for t in drawn.axes.texts]
+        boxes = [(w.text, shapely.box(*w.box)) for w in made.words]
         names = {t for t, _box in boxes}
         for n, (name, box) in enumerate(boxes):
-            assert not [o for o, other in boxes[n + 1 :] if box.overlaps(other) and {name, o} & {"U"} == set()], name
+            assert not [o for o, other in boxes[n + 1 :] if box.intersects(other) and {name, o} & {"U"} == set()], name
         km = next(t for t in names if t.endswith(" km"))
         assert km.split()[0].lstrip("0,").rstrip("0") in {"1", "2", "5"}
         if fit.get("village"):
-            assert drawn.drawn.villages[fit["village"]].area.name.replace(" ", "\n") in {
-                n.replace(" ", "\n") for n in names
-            }
+            assert set(drawn.drawn.villages[fit["village"]].area.name.split()) <= set(" ".join(names).split())
+
+
+@pytest.mark.parametrize(("width", "height", "size"), [(250, 150, 9), (176, 112, 8), (185, 110, 11), (120, 120, 11)])
+def test_every_kecamatan_is_named_on_the_map_of_the_kabupaten(pack, width, height, size):
+    made = kanvas.Canvas(width, height, DPI)
+    drawn = peta_cetak.shapes(pack.layer)
+    peta_cetak.draw(made, pack.layer, view_of(pack), (0, 0, made.wide, made.high), size, None)
+    shown = [w.text for w in made.words]
+    assert all(part in shown for d in drawn.districts.values() for part in _lines(d.area.name, shown))
+    assert len(drawn.districts) == 12
+
+
+def _lines(name, shown):
+    return [name] if name in shown else peta_cetak._halves(name).split("\n")
+
+
+def test_white_and_the_mark_of_the_village_stay_pure(pack):
+    view = view_of(pack, "arsir", district="630903", village="6309032012")
+    for width, height, dpi in ((176, 100, 150), (250, 150, 200)):
+        picture = pixels(gambar.map_png(pack.layer, view, width, height, dpi))
+        assert (picture[-1, 0] == 255).all() or (picture == 255).all(axis=-1).mean() > 0.1
+        assert (picture == rgb(kanvas.RED)).all(axis=-1).sum() > 20
+
+
+def test_a_rare_flat_colour_is_kept_among_many():
+    noise = np.random.default_rng(1).integers(0, 30, (120, 120, 3), dtype=np.uint8)
+    noise[60, 60], noise[61, 61] = rgb(kanvas.RED), (255, 255, 255)
+    kept = np.asarray(kanvas.reduced(Image.fromarray(noise)).convert("RGB"))
+    assert tuple(kept[60, 60]) == rgb(kanvas.RED)
+    assert tuple(kept[61, 61]) == (255, 255, 255)
+
+
+def test_the_ring_goes_around_the_village_in_the_inset(pack):
+    for code in list(peta_cetak.shapes(pack.layer).villages)[::9]:
+        view = view_of(pack, district=code[:6], village=code)
+        picture = pixels(gambar.map_png(pack.layer, view, 176, 100, 150))
+        ys, xs = np.nonzero((picture == rgb(kanvas.RED)).all(axis=-1))
+        inner = picture[ys.min() + 4 : ys.max() - 3, xs.min() + 4 : xs.max() - 3]
+        assert 0.02 < (inner == rgb(peta_cetak.MARK)).all(axis=-1).mean() < 0.75, code
 
 
 def test_a_picture_says_what_it_is_and_is_the_same_each_time(pack):

@@ -90,3 +90,14 @@ def test_missing_stays_missing_in_grids(pack):
     outside = rows[rows["Kampung KB"] == "belum"]
     assert outside[["Indeks input", "Indeks proses", "Indeks output", "Poin"]].isna().all(axis=None)
     assert rows["IDM 2024"].isna().sum() == 10
+
+
+def test_all_villages_are_asked_for_at_once(warehouse, monkeypatch):
+    asked = []
+    rows = store.Warehouse.rows
+    monkeypatch.setattr(store.Warehouse, "rows", lambda own, sql, told: asked.append(sql) or rows(own, sql, told))
+    susun.pack(warehouse, None, None, TODAY, outline=True)
+    outline = len(asked)
+    susun.pack(warehouse, None, None, TODAY)
+    assert len(asked) - outline <= outline + 2
+    assert outline < 60

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kkb.compute import klasifikasi as rule_of
 from kkb.compute.klasifikasi import REPORTED_IN, ItemRule, Rule
+from kkb.rows import first
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,18 @@ class Reason:
 
 def reasons(recap: pd.DataFrame, scores: Mapping[str, int], rule: Rule) -> list[Reason]:
     """The twelve items in the official order. `recap` has the one row of the village, or none."""
-    known = rule_of.measures(recap)
+    row = None if recap.empty else first(recap)
+    known = rule_of.measures_of(row) if row else {}
     found = []
     for code, item in rule.items.items():
         score = scores[code]
-        if recap.empty:
+        if row is None:
             found.append(Reason(item, score, "tanpa_rekap" if code in REPORTED_IN else "menurut_skor"))
-        elif not rule_of.is_reported(recap, code).iloc[0]:
+        elif not rule_of.has_report(row, code):
             found.append(Reason(item, score, "belum_melapor"))
-        elif pd.isna(known[code].iloc[0]):
+        elif (measure := known[code]) is None:
             found.append(Reason(item, score, "menurut_skor"))
         else:
-            measure = float(known[code].iloc[0])
             counted = int(item.score(measure))
             found.append(Reason(item, score, "terukur" if counted == score else "berbeda", measure, counted))
     return found

@@ -8,14 +8,14 @@ from kkb import format as fmt
 from kkb.bahasa import _, field
 from kkb.compute.alasan import Reason
 from kkb.compute.klasifikasi import GROUPS, LONG_ACTING, METHODS, UNMET
-from kkb.rows import Row, first
+from kkb.rows import Row
 
 
-def reason(told: Reason, rule: Row, recap: pd.DataFrame, known: pd.DataFrame, period: str) -> str:
+def reason(told: Reason, rule: Row, recap: Row | None, known: Row | None, period: str) -> str:
     """The reason for one score.
 
-    `rule` is the item's row of `queries.item_rules`; `recap` has the one row of the village, or none, and `known` holds
-    the `rekap.figures` of it.
+    `rule` is the item's row of `queries.item_rules`; `recap` is the row of the village in `queries.recap`, None without
+    one, and `known` its row of `rekap.figures`.
     """
     unit = field(rule, "satuan")
     own = _range(told, told.score, unit)
@@ -31,7 +31,7 @@ def reason(told: Reason, rule: Row, recap: pd.DataFrame, known: pd.DataFrame, pe
         start = _("{why}; menurut skornya {range}.").format(why=_why_unknown(told.item.code, recap), **words)
     else:
         measure = _measure(told.measure, unit)
-        detail = _detail(told.item.code, first(recap), first(known))
+        detail = _detail(told.item.code, recap, known) if recap and known else ""
         measure += f" ({detail})" if detail else ""
         if told.state == "berbeda":
             start = _(
@@ -63,14 +63,14 @@ def _measure(value: float | None, unit: str) -> str:
     return fmt.percent(value, 0) if unit == "%" else f"{fmt.number(value)} {unit}"
 
 
-def _day(recap: pd.DataFrame) -> str:
-    return fmt.day(recap["tanggal"].iloc[0])
+def _day(recap: Row | None) -> str:
+    return fmt.day(recap["tanggal"]) if recap else fmt.MISSING
 
 
-def _why_unknown(code: str, recap: pd.DataFrame) -> str:
-    if code == "SK02" and len(recap):
+def _why_unknown(code: str, recap: Row | None) -> str:
+    if code == "SK02" and recap:
         return _("rekap menulis 1 sumber, yang juga ditulis portal bila tidak ada")
-    if code == "SK06" and len(recap):
+    if code == "SK06" and recap:
         return _("rekap hanya mencatat bahwa data digunakan, tidak berapa jenis")
     return _("rekap tidak memuat butir ini")
 

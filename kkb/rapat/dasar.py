@@ -111,7 +111,8 @@ class Basis:
         self, indicator: str, period: str, values: pd.DataFrame, district: str | None, village: str | None = None
     ) -> MapView:
         """The map of an indicator; the legend counts the villages of `district`, or of all the kabupaten."""
-        legend = self._legends.setdefault(indicator, queries.legend(self.warehouse, indicator))
+        if indicator not in self._legends:
+            self._legends[indicator] = records(queries.legend(self.warehouse, indicator))
         counted = values[values["kode_kecamatan"] == district] if district else values
         counts = maps.class_counts(counted)
         keys = tuple(
@@ -123,7 +124,7 @@ class Basis:
                 counts.get(r["kode_kelas"], 0),
                 r["bagian"] == "keadaan",
             )
-            for r in records(legend)
+            for r in self._legends[indicator]
             if r["bagian"] == "kelas" or counts.get(r["kode_kelas"])
         )
         states = values["kelas"].where(values["kelas"].notna(), values["keadaan"])
@@ -139,7 +140,7 @@ class Basis:
         )
 
     @cached_property
-    def _legends(self) -> dict[str, pd.DataFrame]:
+    def _legends(self) -> dict[str, list[Row]]:
         return {}
 
     def source(self, publisher: str, period: str, extra: str = "") -> str:

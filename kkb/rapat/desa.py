@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,14 +12,14 @@ from kkb import format as fmt
 from kkb import queries
 from kkb.bahasa import _, field
 from kkb.compute import kebutuhan, naik_kelas, rekap
-from kkb.compute.alasan import reasons
+from kkb.compute.alasan import Reason, reasons
 from kkb.compute.jalur import Village
 from kkb.naskah import butir, camat, kewajaran, langkah
 from kkb.naskah import desa as words
 from kkb.rapat.dasar import CLASSES_FILE, RECAP_FILE, Basis, plain
 from kkb.rapat.lembar import Figure, Grid, MapView, Sheet
 from kkb.report import naik_kelas as recaps
-from kkb.rows import Row, first, records
+from kkb.rows import Row, by, records
 from kkb.selection import CLASS
 
 PRIORITY = 6
@@ -32,12 +33,37 @@ class Villages:
     basis: Basis
 
     @cached_property
-    def _items(self) -> pd.DataFrame:
-        return queries.item_scores(self.basis.warehouse, self.basis.scored)
-
-    @cached_property
     def _recaps(self) -> pd.DataFrame:
         return queries.recap(self.basis.warehouse, self.basis.scored)
+
+    @cached_property
+    def _recaps_of(self) -> dict[str, pd.DataFrame]:
+        return _apart(self._recaps)
+
+    @cached_property
+    def _facts(self) -> dict[str, Row]:
+        return by(queries.village_facts(self.basis.warehouse, None), "kode_desa")
+
+    @cached_property
+    def _idm(self) -> dict[str, Row]:
+        """The first IDM figure of each village that has any."""
+        return by(queries.village_idm(self.basis.warehouse, None).drop_duplicates("kode_desa"), "kode_desa")
+
+    @cached_property
+    def _histories(self) -> dict[str, pd.DataFrame]:
+        return _apart(queries.village_history(self.basis.warehouse, None))
+
+    @cached_property
+    def _profiles(self) -> dict[str, pd.DataFrame]:
+        rows = queries.village_profile(self.basis.warehouse, None, self.basis.period)
+        return _apart(rows[rows["keadaan"].isin(["ada", "belum_melapor", "tidak_berlaku"])])
+
+    @cached_property
+    def _notes(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for note in kewajaran.told(queries.recap_history(self.basis.warehouse, self.basis.scored)):
+            found.setdefault(note.village, []).append(note.words)
+        return found
 
     @cached_property
     def _made(self) -> dict[str, Sheet]:
@@ -49,8 +75,8 @@ class Villages:
         return {code: b.map_of(CLASS, b.scored, b.classes, code) for code in b.districts}
 
     @cached_property
-    def _figures(self) -> pd.DataFrame:
-        return rekap.figures(self._recaps)
+    def _figures(self) -> dict[str, Row]:
+        return by(rekap.figures(self._recaps).assign(kode_desa=self._recaps["kode_desa"]), "kode_desa")
 
     def priority(self) -> list[Sheet]:
         """Villages to speak of one by one: the nearest to the next class, then those that must report first."""
@@ -71,11 +97,9 @@ class Villages:
 
     def _sheet(self, code: str) -> Sheet:
         b = self.basis
-        facts = first(queries.village_facts(b.warehouse, code))
-        idm = queries.village_idm(b.warehouse, code)
+        facts, idm = self._facts[code], self._idm.get(code)
         village = b.board.of(code)
-        idm_row = first(idm) if len(idm) else None
-        recap = self._recaps[self._recaps["kode_desa"] == code]
+        recap = self._recaps_of[code]
         told = reasons(recap, village.scores, b.board.rule) if village else []
         kelas = village.kelas if village else None
         ahead = (
@@ -87,23 +111,22 @@ class Villages:
         if words.same_name(facts):
             points.append(words.same_name(facts))
         if village:
-            history = queries.village_history(b.warehouse, code)
-            points += [f"{words.class_title(history, b.scored)}.", plain(camat.need(village)), *self._steps(village)]
-            points += kewajaran.notes(queries.recap_history(b.warehouse, b.scored, code))
+            since = words.class_title(self._histories[code], b.scored)
+            points += [f"{since}.", plain(camat.need(village)), *self._steps(village), *self._notes.get(code, ())]
         return Sheet(
             f"desa/{code}",
-            words.title(facts, kelas, told, ahead, idm_row, b.period),
+            words.title(facts, kelas, told, ahead, idm, b.period),
             b.source(
                 "; ".join(
                     dict.fromkeys((b.publishers[CLASSES_FILE], b.publishers[RECAP_FILE], b.publishers["idm.csv"]))
                 ),
                 b.scored,
-                _("Rekap per {day}.").format(day=fmt.day(first(recap)["tanggal"])) if len(recap) else "",
+                _("Rekap per {day}.").format(day=fmt.day(recap["tanggal"].iloc[0])) if len(recap) else "",
             ),
             points=tuple(points),
-            figures=self._cards(facts, village, idm_row),
+            figures=self._cards(facts, village, idm),
             map=replace(self._maps[str(facts["kode_kecamatan"])], village=code),
-            grid=self._item_grid(village, recap) if village else self._profile_grid(code),
+            grid=self._item_grid(village, told) if village else self._profile_grid(code),
             notes=(words.identity(facts, b.period, b.warehouse.version),),
             page="desa",
             choice={"desa": code},
@@ -157,11 +180,10 @@ class Villages:
     def _is_silent(self, village: Village, index: str) -> bool:
         return bool({i.code for i in self.basis.board.rule.of(index)} & village.unreported)
 
-    def _item_grid(self, village: Village, recap: pd.DataFrame) -> Grid:
+    def _item_grid(self, village: Village, told: list[Reason]) -> Grid:
         """The twelve items: score, ceiling and reason; the score of an item without a report is missing."""
         board = self.basis.board
-        known = self._figures[self._recaps["kode_desa"] == village.code]
-        told = reasons(recap, village.scores, board.rule)
+        recap, known = board.recaps.get(village.code), self._figures.get(village.code)
         return Grid(
             words.items_title(told),
             pd.DataFrame(
@@ -180,8 +202,7 @@ class Villages:
 
     def _profile_grid(self, code: str) -> Grid:
         """Every indicator known of the village: its value unless it is a class, the class, and the period."""
-        rows = queries.village_profile(self.basis.warehouse, code, self.basis.period)
-        rows = rows[rows["keadaan"].isin(["ada", "belum_melapor", "tidak_berlaku"])]
+        rows = self._profiles[code]
         is_class = [fmt.decimals(r["skema_peta"], str(r["satuan"])) is None for r in records(rows)]
         return Grid(
             _("Angka desa menurut indikator"),
@@ -195,3 +216,10 @@ class Villages:
             ),
             {_("Nilai"): 4},
         )
+
+
+def _apart(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of each village; an empty table for one that has none."""
+    found: dict[str, pd.DataFrame] = defaultdict(lambda: rows.iloc[:0])
+    found.update((str(code), own) for code, own in rows.groupby("kode_desa"))
+    return found

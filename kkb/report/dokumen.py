@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 from PIL import Image
 
@@ -13,7 +12,7 @@ from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.rapat.lembar import MapView, Pack, Progress, Sheet, silent
 from kkb.rapat.susun import part_name
-from kkb.report import batang, gambar, kertas
+from kkb.report import batang, gambar, kanvas, kertas
 from kkb.report.alir import Draw, Flow
 from kkb.report.kertas import FOOT, HEIGHT, INNER, LEFT, PALE, About, Paper, line_height, width, wrap
 
@@ -173,7 +172,7 @@ class Book:
         flow.space(2.0)
 
     def _picture(self, view: MapView, high: float) -> Image.Image:
-        return Image.open(BytesIO(gambar.map_png(self.pack.layer, view, INNER, high, DPI)))
+        return kanvas.reduced(gambar.map_picture(self.pack.layer, view, INNER, high, DPI))
 
     def _cover(self) -> list[Leaf]:
         pack, flow = self.pack, Flow()

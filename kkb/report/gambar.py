@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from PIL.Image import Image
+
 from kkb import bahasa
 from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.rapat.lembar import Bars, Key, MapView, Pack, Progress, Sheet, silent
 from kkb.report import bagan, kanvas, peta_cetak
-from kkb.report.kanvas import INK, MM, PALE, POINT, Figure, Line2D, Rectangle, font, text_width, wrap
-from kkb.report.peta_cetak import LINE, Rect
+from kkb.report.kanvas import INK, PALE, Canvas, Line2D, Rect, Rectangle, text_width, wrap
+from kkb.report.peta_cetak import LINE
 
 WHOLE = (250, 150, 200)
 """Width and height in mm and dots per inch of a picture that stands alone."""
@@ -37,15 +39,14 @@ def write(pack: Pack, progress: Progress = silent) -> bytes:
 
 
 def _pictures(pack: Pack, sheet: Sheet) -> Iterator[tuple[str, bytes]]:
-    def alone(png: bytes, title: str) -> bytes:
-        return kanvas.framed(png, title, sheet.title, (sheet.source, pack.stamp), pack.stamp, 9)
+    def alone(picture: Image, title: str) -> bytes:
+        whole = kanvas.framed(picture, sheet.title, (sheet.source, pack.stamp), 9, WHOLE[2])
+        return kanvas.png(whole, title, pack.stamp, WHOLE[2])
 
     if sheet.map:
-        png = map_png(pack.layer, sheet.map, *WHOLE, stamp=pack.stamp, size=9)
-        yield _("peta"), alone(png, sheet.map.title)
+        yield _("peta"), alone(map_picture(pack.layer, sheet.map, *WHOLE, size=9), sheet.map.title)
     if sheet.chart:
-        png = chart_png(sheet.chart, *WHOLE, stamp=pack.stamp, size=11)
-        yield _("grafik"), alone(png, sheet.chart.title)
+        yield _("grafik"), alone(_chart(sheet.chart, *WHOLE, 11), sheet.chart.title)
 
 
 def map_png(
@@ -59,13 +60,28 @@ def map_png(
     stamp: str = "",
     size: float = 8.0,
 ) -> bytes:
-    """One map; `layer` is the text of a layer set, `size` the smaller text in points, `stamp` goes into its metadata.
+    """One map as PNG; `stamp` goes into its metadata. For the rest see `map_picture`."""
+    made = map_picture(layer, view, width_mm, height_mm, dpi, legend=legend, size=size)
+    return kanvas.png(made, view.title, stamp, dpi)
+
+
+def map_picture(
+    layer: str,
+    view: MapView,
+    width_mm: float,
+    height_mm: float,
+    dpi: int,
+    *,
+    legend: bool = True,
+    size: float = 8.0,
+) -> Image:
+    """One map; `layer` is the text of a layer set, `size` the smaller text in points.
 
     A sheet at least a fifth wider than high has the legend at the right, any other below; without a legend there is the
     map only, with the inset in its corner.
     """
-    made = kanvas.figure(width_mm, height_mm, dpi)
-    wide, high = width_mm / MM * POINT, height_mm / MM * POINT
+    made = Canvas(width_mm, height_mm, dpi)
+    wide, high = made.wide, made.high
     located = view.district is not None or view.village is not None
     if not legend:
         side = 0.24 * min(wide, high)
@@ -85,14 +101,18 @@ def map_png(
         _legend(made, view, (1.0, 0.0, below[2] - 1, tall), size)
         inset = (wide - side, 0.0, wide, tall) if located else None
         peta_cetak.draw(made, layer, view, (0.0, tall + GAP, wide, high), size, inset)
-    return kanvas.png(made, view.title, stamp)
+    return made.picture()
 
 
 def chart_png(bars: Bars, width_mm: float, height_mm: float, dpi: int, *, stamp: str = "", size: float = 9.0) -> bytes:
     """One chart; `size` is that of its text in points."""
+    return kanvas.png(_chart(bars, width_mm, height_mm, dpi, size), bars.title, stamp, dpi)
+
+
+def _chart(bars: Bars, width_mm: float, height_mm: float, dpi: int, size: float) -> Image:
     made = kanvas.figure(width_mm, height_mm, dpi)
     bagan.draw(made, bars, size)
-    return kanvas.png(made, bars.title, stamp)
+    return kanvas.picture(made)
 
 
 def _needed(view: MapView, size: float) -> float:
@@ -100,50 +120,41 @@ def _needed(view: MapView, size: float) -> float:
     return longest + 4.2 * size
 
 
-def _legend(made: Figure, view: MapView, room: Rect, size: float, *, measure: bool = False) -> float:
+def _legend(made: Canvas, view: MapView, room: Rect, size: float, *, measure: bool = False) -> float:
     """The legend from the top of `room` down; where it ends. With `measure` it is only measured."""
     left, _bottom, right, top = room
-    wide, high = made.get_figwidth() * POINT, made.get_figheight() * POINT
     step, y = 1.5 * size, top
 
-    def put(x: float, y: float, text: str, weight: str = "", colour: str = INK, align: str = "left") -> None:
+    def put(x: float, y: float, text: str, weight: str = "", colour: str = INK, anchor: str = "l") -> None:
         if not measure:
-            made.text(x / wide, y / high, text, font=font(size, weight), color=colour, ha=align, va="baseline")
+            made.text(x, y, text, size, weight, colour, anchor)
 
     for line in wrap(view.title, size, right - left, "Semibold"):
         y -= 1.2 * size
         put(left, y, line, "Semibold")
     y -= 1.25 * size
-    put(right, y, _("desa/kelurahan"), "It", PALE, "right")
+    put(right, y, _("desa/kelurahan"), "It", PALE, "r")
     columns = [k for k in view.legend if not k.is_state], [k for k in view.legend if k.is_state]
     for keys in columns:
         if keys is columns[1] and keys:
             y -= 0.45 * size
             if not measure:
-                made.add_artist(Line2D([left / wide, right / wide], [y / high] * 2, color="#bdbdbd", linewidth=0.6))
+                made.add(Line2D([left, right], [y, y], color="#bdbdbd", linewidth=0.6))
         for key in keys:
             lines = wrap(key.label, size, right - left - 3.8 * size)
             y -= step
             if not measure:
                 _swatch(made, key, left, y - 0.2 * size, 1.7 * size, 1.05 * size)
-            put(right, y, fmt.number(key.count), align="right")
+            put(right, y, fmt.number(key.count), anchor="r")
             for n, line in enumerate(lines):
                 y -= 1.15 * size if n else 0
                 put(left + 2.2 * size, y, line)
     return y - 0.5 * size
 
 
-def _swatch(made: Figure, key: Key, x: float, y: float, width: float, height: float) -> None:
-    wide, high = made.get_figwidth() * POINT, made.get_figheight() * POINT
-    box: dict[str, Any] = {
-        "xy": (x / wide, y / high),
-        "width": width / wide,
-        "height": height / high,
-        "transform": made.transFigure,
-    }
-    made.add_artist(Rectangle(facecolor=key.colour, edgecolor=LINE, linewidth=0.6, **box))
+def _swatch(made: Canvas, key: Key, x: float, y: float, width: float, height: float) -> None:
+    made.add(Rectangle((x, y), width, height, facecolor=key.colour, edgecolor=LINE, linewidth=0.6))
     if key.pattern:
         hatch, colour, thick = peta_cetak.PATTERNS[key.pattern]
-        made.add_artist(
-            Rectangle(facecolor="none", hatch=hatch, hatchcolor=colour, hatch_linewidth=thick, linewidth=0, **box)
-        )
+        looks: dict[str, Any] = {"hatch": hatch, "hatchcolor": colour, "hatch_linewidth": thick}
+        made.add(Rectangle((x, y), width, height, facecolor="none", linewidth=0, **looks))

@@ -19,16 +19,17 @@ from kkb.rapat.lembar import MapView
 from kkb.report.kanvas import (
     INK,
     PALE,
-    POINT,
-    Axes,
-    Figure,
+    RED,
+    Canvas,
+    Circle,
+    Line2D,
     LineCollection,
     Outline,
+    Pane,
     PathCollection,
     Polygon,
-    font,
+    Rect,
     text_width,
-    withStroke,
 )
 
 LINE, OUTSIDE, ABROAD, MARK = "#595959", "#f4f4f2", "#fbfbfa", "#111111"
@@ -42,10 +43,14 @@ MARGIN = 1.08
 """A kecamatan or the kabupaten is shown with so many times its own extent."""
 _SHIFTS = ((0, 0), (0, 1), (0, -1), (0.5, 0), (-0.5, 0), (0.5, -1), (-0.5, -1), (0.5, 1), (-0.5, 1))
 """Where a name may stand beside its spot: halves of its width to the right, heights of it up."""
+_AWAY = tuple(n / 2 for n in range(-12, 13))
+"""The same, for a name that finds no place there."""
+SMALLEST = 0.85
+"""How small a name may get, over its size."""
 RIM = 0.6
 """Points a frame stays within its place, so that its line is whole at the edge of the picture."""
-Rect = tuple[float, float, float, float]
-"""Left, bottom, right, top in points."""
+RING, RING_GAP = 5.0, 2.5
+"""The least radius of the ring around a village in the inset, and its distance from the village, in points."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +66,19 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Shapes:
-    """A layer set ready to draw. `borders` are all lines around the kabupaten, `outer` is its own polygon."""
+    """A layer set ready to draw.
+
+    `borders` are all lines around the kabupaten, `outer` is its own polygon; `abroad` are the borders of its neighbours
+    and `reach` the boxes of these.
+    """
 
     layer: Layer
     villages: dict[str, Drawn]
     districts: dict[str, Drawn]
     borders: Any
     outer: Any
+    abroad: list[lapis.Points]
+    reach: list[Box]
 
 
 @lru_cache(maxsize=4)
@@ -76,11 +87,13 @@ def shapes(layer: str) -> Shapes:
     read = lapis.read(layer)
     districts = _drawn(read.districts)
     outer = shapely.union_all([shapely.buffer(d.polygon, 0.0002) for d in districts.values()])
-    lines = [shapely.LineString(p) for n in read.neighbours for p in n.lines if len(p) > 1]
+    abroad = [line for n in read.neighbours for line in n.lines if len(line) > 1]
+    lines = [shapely.LineString(line) for line in abroad]
+    reach = [(float(w), float(s), float(e), float(n)) for w, s, e, n in shapely.bounds(lines)]
     borders = shapely.multilinestrings([*lines, *shapely.get_parts(shapely.boundary(outer))])
     shapely.prepare(borders)
     shapely.prepare(outer)
-    return Shapes(read, _drawn(read.villages), districts, borders, outer)
+    return Shapes(read, _drawn(read.villages), districts, borders, outer, abroad, reach)
 
 
 def _drawn(areas: Mapping[str, Area]) -> dict[str, Drawn]:
@@ -130,49 +143,48 @@ def window(drawn: Shapes, view: MapView, aspect: float) -> Box:
     return x - dx, y - dy, x + dx, y + dy
 
 
-def draw(made: Figure, layer: str, view: MapView, frame: Rect, size: float, inset: Rect | None) -> None:
+def draw(made: Canvas, layer: str, view: MapView, frame: Rect, size: float, inset: Rect | None) -> None:
     """The map in `frame` and, if asked for, the place of its area within the kabupaten in `inset`."""
     drawn = shapes(layer)
-    _Map(made, drawn, view, frame, size, inset).draw()
+    Map(made, drawn, view, frame, size, inset).draw()
     if inset:
         _inset(made, drawn, view, inset)
 
 
-def _axes(made: Figure, frame: Rect, box: Box, colour: str) -> Axes:
-    wide, high = made.get_figwidth() * POINT, made.get_figheight() * POINT
-    left, bottom, right, top = frame[0] + RIM, frame[1] + RIM, frame[2] - RIM, frame[3] - RIM
-    axes = made.add_axes((left / wide, bottom / high, (right - left) / wide, (top - bottom) / high))
-    axes.set(xlim=(box[0], box[2]), ylim=(box[1], box[3]), xticks=[], yticks=[], facecolor=colour)
-    for spine in axes.spines.values():
-        spine.set(color="#bdbdbd", linewidth=0.7)
-    return axes
+def _pane(made: Canvas, frame: Rect, box: Box, ground: str) -> Pane:
+    return Pane(made, (frame[0] + RIM, frame[1] + RIM, frame[2] - RIM, frame[3] - RIM), box, ground)
 
 
-def _inset(made: Figure, drawn: Shapes, view: MapView, frame: Rect) -> None:
+def _inset(made: Canvas, drawn: Shapes, view: MapView, frame: Rect) -> None:
     west, south, east, north = drawn.layer.box
     aspect = (frame[2] - frame[0]) / (frame[3] - frame[1])
     x, y, d = (west + east) / 2, (south + north) / 2, 0.53 * max((east - west) / aspect, north - south)
-    axes = _axes(made, frame, (x - d * aspect, y - d, x + d * aspect, y + d), "white")
-    own = view.district
-    colours = ["#8a9aa8" if code == own else "#e6e9ec" for code in drawn.districts]
+    pane = _pane(made, frame, (x - d * aspect, y - d, x + d * aspect, y + d), "white")
+    colours = ["#8a9aa8" if code == view.district else "#e6e9ec" for code in drawn.districts]
     paths = [d.path for d in drawn.districts.values()]
-    axes.add_collection(PathCollection(paths, facecolors=colours, edgecolors="white", linewidths=0.5))
+    pane.add(PathCollection(paths, facecolors=colours, edgecolors="white", linewidths=0.5))
     if view.village:
         marked = drawn.villages[view.village]
-        axes.add_collection(PathCollection([marked.path], facecolors=MARK, edgecolors=MARK, linewidths=0.8))
-        axes.plot(*marked.spot, "o", markersize=9, markerfacecolor="none", markeredgecolor="#b00020", linewidth=1.2)
+        pane.add(PathCollection([marked.path], facecolors=MARK, linewidths=0))
+        west, south, east, north = marked.area.box
+        (left, bottom), (right, top) = pane.spot((west, south)), pane.spot((east, north))
+        radius = max(math.hypot(right - left, top - bottom) / 2 + RING_GAP, RING)
+        middle = (left + right) / 2, (bottom + top) / 2
+        for colour, thick in (("white", 2.6), (RED, 1.3)):
+            made.add(Circle(middle, radius, facecolor="none", edgecolor=colour, linewidth=thick))
+    pane.close()
 
 
-class _Map:
+class Map:
     """One map while it is drawn. Boxes of names already placed, in points, keep later ones away."""
 
     def __init__(
-        self, made: Figure, drawn: Shapes, view: MapView, frame: Rect, size: float, inset: Rect | None
+        self, made: Canvas, drawn: Shapes, view: MapView, frame: Rect, size: float, inset: Rect | None
     ) -> None:
-        self.drawn, self.view, self.size = drawn, view, size
+        self.made, self.drawn, self.view, self.frame, self.size = made, drawn, view, frame, size
         self.wide, self.high = frame[2] - frame[0], frame[3] - frame[1]
         self.box = window(drawn, view, self.wide / self.high)
-        self.axes = _axes(made, frame, self.box, ABROAD)
+        self.pane = _pane(made, frame, self.box, ABROAD)
         self.taken: list[Rect] = []
         if inset and inset[0] < frame[2] and inset[3] > frame[1] and inset[1] < frame[3]:
             self.taken.append(tuple(n - frame[i % 2] for i, n in enumerate(inset)))  # type: ignore[arg-type]
@@ -180,8 +192,10 @@ class _Map:
         self.shown = {c: d for c, d in drawn.villages.items() if self._is_seen(d.area.box)}
 
     def draw(self) -> None:
+        """All of it."""
         self._fill()
         self._outline()
+        self.pane.close()
         self._furniture()
         self._names()
 
@@ -195,7 +209,7 @@ class _Map:
     def _fill(self) -> None:
         keys = {k.code: k for k in self.view.legend}
         told = {c: keys.get(self.view.classes.get(c, "")) if self._is_counted(c) else None for c in self.shown}
-        self.axes.add_collection(
+        self.pane.add(
             PathCollection(
                 [d.path for d in self.shown.values()],
                 facecolors=[k.colour if (k := told[c]) else OUTSIDE for c in self.shown],
@@ -206,15 +220,22 @@ class _Map:
         for pattern, (hatch, colour, thick) in PATTERNS.items():
             paths = [d.path for c, d in self.shown.items() if (k := told[c]) and k.pattern == pattern]
             if paths:
-                made = PathCollection(paths, facecolors="none", hatch=hatch, hatchcolors=colour, linewidths=0)
+                whole = Outline.make_compound_path(*paths)
+                made = PathCollection([whole], facecolors="none", hatch=hatch, hatchcolors=colour, linewidths=0)
                 made.set_hatch_linewidth(thick)
-                self.axes.add_collection(made)
+                self.pane.add(made)
 
     def _outline(self) -> None:
-        abroad = [line for n in self.drawn.layer.neighbours for line in n.lines]
-        self.axes.add_collection(LineCollection(abroad, colors="#bdbdbd", linewidths=0.8))
-        rest = [d.path for c, d in self.drawn.districts.items() if c != self.view.district]
+        west, south, east, north = self.box
+        abroad = [
+            line
+            for line, (left, low, right, top) in zip(self.drawn.abroad, self.drawn.reach, strict=True)
+            if left < east and right > west and low < north and top > south
+        ]
+        self.pane.add(LineCollection(abroad, colors="#bdbdbd", linewidths=0.8))
+        others = {c: d for c, d in self.drawn.districts.items() if c != self.view.district}
         thick = 1.3 if self.view.district is None else 0.8
+        rest = [d.path for d in others.values() if self._is_seen(d.area.box)]
         self._line(rest, LINE if self.view.district is None else "#8a8a8a", thick)
         if self.view.district:
             self._line([self.drawn.districts[self.view.district].path], INK, 1.6)
@@ -224,7 +245,7 @@ class _Map:
             self._line([path], MARK, 2.4)
 
     def _line(self, paths: list[Outline], colour: str, thick: float) -> None:
-        self.axes.add_collection(PathCollection(paths, facecolors="none", edgecolors=colour, linewidths=thick))
+        self.pane.add(PathCollection(paths, facecolors="none", edgecolors=colour, linewidths=thick))
 
     def _furniture(self) -> None:
         """The north arrow and the scale bar, low at the left."""
@@ -234,48 +255,35 @@ class _Map:
         x, y = 0.8 * size, 0.8 * size
         told = _("{n} km").format(n=fmt.number(length, 1 if length < 1 else 0))
         self.taken.append((0, 0, x + max(bar, text_width(told, size)) + size, y + 5.2 * size))
-        halo = [withStroke(linewidth=3, foreground="white")]
-        at: dict[str, Any] = {"transform": self.axes.transAxes, "clip_on": False}
-        points = [(x, y + 0.5 * size), (x, y), (x + bar, y), (x + bar, y + 0.5 * size)]
-        xs, ys = [p[0] / self.wide for p in points], [p[1] / self.high for p in points]
-        self.axes.plot(xs, ys, color=INK, linewidth=1.2, path_effects=halo, **at)
-        self._text(x + bar / 2, y + 0.95 * size, told, size, "", INK, halo)
+        left, bottom = self.frame[:2]
+        xs, ys = [left + n for n in (x, x, x + bar, x + bar)], [bottom + y + n * size for n in (0.5, 0, 0, 0.5)]
+        for colour, thick in (("white", 3.0), (INK, 1.2)):
+            self.made.add(Line2D(xs, ys, color=colour, linewidth=thick))
+        self._text(x + bar / 2, y + 0.95 * size, told, size, "", INK, 1.5)
         foot, half = y + 2.0 * size, 0.5 * size
         arrow = [(x, foot), (x + half, foot + 1.7 * size), (x + 2 * half, foot), (x + half, foot + 0.4 * size)]
-        corners = [(a / self.wide, b / self.high) for a, b in arrow]
-        self.axes.add_patch(Polygon(corners, facecolor=INK, edgecolor="white", linewidth=0.6, zorder=5, **at))
-        self._text(x + half, foot + 2.25 * size, _("U"), size, "Semibold", INK, halo)
+        corners = [(left + a, bottom + b) for a, b in arrow]
+        self.made.add(Polygon(corners, facecolor=INK, edgecolor="white", linewidth=0.6))
+        self._text(x + half, foot + 2.25 * size, _("U"), size, "Semibold", INK, 1.5)
 
-    def _text(self, x: float, y: float, text: str, size: float, weight: str, colour: str, effects: Any = None) -> None:
-        self.axes.text(
-            x / self.wide,
-            y / self.high,
-            text,
-            font=font(size, weight),
-            color=colour,
-            ha="center",
-            va="center",
-            linespacing=0.95,
-            transform=self.axes.transAxes,
-            path_effects=effects,
-            zorder=6,
-        )
+    def _text(self, x: float, y: float, text: str, size: float, weight: str, colour: str, halo: float) -> None:
+        self.made.name(self.frame[0] + x, self.frame[1] + y, text, size, weight, colour, halo)
 
     def _names(self) -> None:
-        halo = [withStroke(linewidth=2.2, foreground="white")]
+        halo = 1.1
         view, size = self.view, self.size
         if view.district is None and view.village is None:
             for d in sorted(self.drawn.districts.values(), key=lambda d: -d.radius):
-                self._place(d.area.name, d.spot, size + 1, "Semibold", INK, halo, True)
+                self._place(d.area.name, d.spot, size + 1, "Semibold", INK, halo, True, far=True)
         else:
             inside = [d for c, d in self.shown.items() if self._is_counted(c)]
             for d in sorted(inside, key=lambda d: (d.area.code != view.village, -d.radius)):
                 own = d.area.code == view.village
                 self._place(d.area.name, d.spot, size + own, "Bold" if own else "", INK, halo, True)
             for name, spot in self._districts_around():
-                self._place(name, spot, size + 1, "It", PALE, None, False)
+                self._place(name, spot, size + 1, "It", PALE, 0.0, False)
         for text, spot in self._neighbours():
-            self._place(text, spot, size, "It", "#8a8a8a", None, False)
+            self._place(text, spot, size, "It", "#8a8a8a", 0.0, False)
 
     def _districts_around(self) -> Iterable[tuple[str, tuple[float, float]]]:
         """Other kecamatan in sight, each with the middle of what is seen of it."""
@@ -311,13 +319,22 @@ class _Map:
                 yield n.name, (float(spots[best][0]), float(spots[best][1]))
 
     def _place(
-        self, name: str, spot: tuple[float, float], size: float, weight: str, colour: str, effects: Any, may_move: bool
+        self,
+        name: str,
+        spot: tuple[float, float],
+        size: float,
+        weight: str,
+        colour: str,
+        halo: float,
+        may_move: bool,
+        far: bool = False,
     ) -> None:
-        """A name at its spot, a little beside it, on two lines or smaller; left out when nowhere free."""
+        """A name at its spot, a little beside it, on two lines or smaller; left out when nowhere free. With `far` it
+        may then stand away from it, with a line to the spot."""
         x = (spot[0] - self.box[0]) / (self.box[2] - self.box[0]) * self.wide
         y = (spot[1] - self.box[1]) / (self.box[3] - self.box[1]) * self.high
         whole, halves = name, _halves(name)
-        for text, scale in dict.fromkeys(((whole, 1.0), (halves, 1.0), (whole, 0.85), (halves, 0.85))):
+        for text, scale in dict.fromkeys(((whole, 1.0), (halves, 1.0), (whole, SMALLEST), (halves, SMALLEST))):
             rows, points = text.split("\n"), size * scale
             half_x = max(text_width(r, points, weight) for r in rows) / 2 + 1
             half_y = 0.55 * points * len(rows)
@@ -326,8 +343,27 @@ class _Map:
                 box = (a - half_x, b - half_y, a + half_x, b + half_y)
                 if self._is_free(box):
                     self.taken.append(box)
-                    self._text(a, b, text, points, weight, colour, effects)
+                    self._text(a, b, text, points, weight, colour, halo)
                     return
+        if far:
+            self._aside(name, (x, y), SMALLEST * size, weight, colour, halo)
+
+    def _aside(self, name: str, spot: tuple[float, float], size: float, weight: str, colour: str, halo: float) -> None:
+        """A name at the nearest free place, with a line from there to its spot, in points."""
+        half_x, half_y = text_width(name, size, weight) / 2 + 1, 0.55 * size
+        steps = [(right * half_x, up * size) for right in _AWAY for up in _AWAY]
+        for right, up in sorted(steps, key=lambda s: math.hypot(*s)):
+            x, y = spot[0] + right, spot[1] + up
+            box = (x - half_x, y - half_y, x + half_x, y + half_y)
+            if self._is_free(box):
+                self.taken.append(box)
+                end = min(max(spot[0], box[0]), box[2]), min(max(spot[1], box[1]), box[3])
+                left, bottom = self.frame[:2]
+                xs, ys = (left + spot[0], left + end[0]), (bottom + spot[1], bottom + end[1])
+                for shade, thick in (("white", 2.2), (INK, 0.8)):
+                    self.made.add(Line2D(xs, ys, color=shade, linewidth=thick))
+                self._text(x, y, name, size, weight, colour, halo)
+                return
 
     def _is_free(self, box: Rect) -> bool:
         inside = box[0] > 1 and box[1] > 1 and box[2] < self.wide - 1 and box[3] < self.high - 1

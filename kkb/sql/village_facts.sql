@@ -1,4 +1,4 @@
--- One row: what is known of one village whatever the date. `sejak_portal` is the first export of the portal that has it.
+-- One row per village, or for one: what is known of it whatever the date. `sejak_portal` is the first export of the portal that has it.
 SELECT
     d.kode_desa,
     d.nama_desa,
@@ -18,4 +18,5 @@ SELECT
 FROM desa AS d
 JOIN kecamatan AS c USING (kode_kecamatan)
 LEFT JOIN status AS s USING (kode_desa)
-WHERE d.kode_desa = $desa;
+WHERE $desa IS NULL OR d.kode_desa = $desa
+ORDER BY d.kode_desa;

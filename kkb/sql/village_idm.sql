@@ -1,4 +1,4 @@
--- One row per IDM figure of one village in the latest year, with the medians over the desa of its kecamatan and of
+-- One row per IDM figure of each village, or of one, in the latest year, with the medians over the desa of its kecamatan and of
 -- the kabupaten, and over how many desa they are. A kelurahan has keadaan 'tidak_berlaku' and no value.
 WITH terakhir AS (
     SELECT n.*, d.kode_kecamatan
@@ -8,6 +8,7 @@ WITH terakhir AS (
     QUALIFY n.periode = max(n.periode) OVER (PARTITION BY n.kode_indikator)
 )
 SELECT
+    t.kode_desa,
     i.kode_indikator,
     i.nama,
     i.nama_en,
@@ -30,6 +31,6 @@ JOIN indikator AS i USING (kode_indikator)
 JOIN terakhir AS x USING (kode_indikator)
 LEFT JOIN skema_peta AS s ON s.skema = i.skema_peta AND s.kode_kelas = t.kelas
 LEFT JOIN skema_peta AS k ON k.skema = 'keadaan' AND k.kode_kelas = t.keadaan
-WHERE t.kode_desa = $desa
+WHERE $desa IS NULL OR t.kode_desa = $desa
 GROUP BY ALL
-ORDER BY i.kode_indikator;
+ORDER BY t.kode_desa, i.kode_indikator;

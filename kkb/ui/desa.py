@@ -66,10 +66,9 @@ class Village:
     @cached_property
     def reasons(self) -> dict[str, str]:
         """Item code -> the reason for its score, in words."""
-        return {
-            r.item.code: butir.reason(r, self.item_rules[r.item.code], self.recap, self.own_figures, self.period)
-            for r in self.told
-        }
+        recap, known = next(iter(records(self.recap)), None), next(iter(records(self.own_figures)), None)
+        rules = self.item_rules
+        return {r.item.code: butir.reason(r, rules[r.item.code], recap, known, self.period) for r in self.told}
 
     @cached_property
     def next_class(self) -> str | None:
