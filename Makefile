@@ -41,6 +41,7 @@ test: $(VENV)/.test chromium
 bench: $(VENV)/.bench data chromium
 	$(BIN)/python -m tests.bench.run
 	$(BIN)/python -m tests.bench.classify
+	$(BIN)/python -m tests.bench.rapat
 	$(BIN)/python -m tests.bench.satu
 
 clean:

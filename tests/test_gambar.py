@@ -145,14 +145,6 @@ def _lines(name, shown):
     return [name] if name in shown else peta_cetak._halves(name).split("\n")
 
 
-def test_white_and_the_mark_of_the_village_stay_pure(pack):
-    view = view_of(pack, "arsir", district="630903", village="6309032012")
-    for width, height, dpi in ((176, 100, 150), (250, 150, 200)):
-        picture = pixels(gambar.map_png(pack.layer, view, width, height, dpi))
-        assert (picture[-1, 0] == 255).all() or (picture == 255).all(axis=-1).mean() > 0.1
-        assert (picture == rgb(kanvas.RED)).all(axis=-1).sum() > 20
-
-
 def test_a_rare_flat_colour_is_kept_among_many():
     noise = np.random.default_rng(1).integers(0, 30, (120, 120, 3), dtype=np.uint8)
     noise[60, 60], noise[61, 61] = rgb(kanvas.RED), (255, 255, 255)
