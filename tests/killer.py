@@ -36,7 +36,7 @@ ACTIONS = {"impor": bring, "batal": take_back, "bangun": build}
 def killer(*facts_dirs):
     """A function (action, *arguments, var, after=seconds, before=step) -> (exit code, seconds, steps).
 
-    The exit code is minus the signal; with `waiting` it waits so many seconds before that step instead of dying. The
+    The exit code is minus the signal. With `waiting` it waits so many seconds before that step instead of dying. The
     process behind it has no threads and no connections, so it can be forked; facts are read there once, since reading
     them changes no file.
     """
@@ -93,9 +93,9 @@ def _act(action, *arguments, before, waiting, tell):
 
 
 def _watch(var, before, waiting, tell):
-    """Tell each step that changes something in the folder, and die or wait some seconds just before one.
+    """Tell each step that changes something in the folder, and die or wait just before one of them.
 
-    A step is what is done to which file, and its how manieth time: hashes and random names in it are #.
+    A step is what is done to which file, with # for hashes and random names, and for which time that is done.
     """
     seen = Counter()
     write, fsync = os.write, os.fsync
