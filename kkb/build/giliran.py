@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from kkb import berkas, journal, store
 from kkb.bahasa import _
-from kkb.build import unggahan
+from kkb.build import pulih, unggahan
 from kkb.errors import StoreError
 
 LOCK = ".kunci"
@@ -24,6 +24,7 @@ def turn(var_dir: Path) -> Iterator[None]:
     try:
         var_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(var_dir / LOCK):
+            pulih.go_on(var_dir)
             store.settle(var_dir)
             for folder in (var_dir, var_dir / journal.UPLOADS, var_dir / unggahan.READ):
                 berkas.sweep(folder)
