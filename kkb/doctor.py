@@ -59,7 +59,7 @@ def look(facts_dir: Path, var_dir: Path, port: int) -> list[Finding]:
             found.append(Finding(BAD, f"{error.message} {error.command}"))
         except Exception as error:
             found.append(Finding(BAD, f"{check.__doc__} tidak dapat diperiksa ({type(error).__name__}: {error})."))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def lines(findings: list[Finding]) -> list[str]:

@@ -61,7 +61,8 @@ def in_turn(
         if written.exists():
             berkas.finish(written, target)
     finally:
-        written.unlink(missing_ok=True)
+        for path in (written, written.with_name(f"{written.name}.wal")):
+            path.unlink(missing_ok=True)
     if adding:
         journal.append(var_dir, adding)
     store.publish(var_dir, version)
