@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,10 +18,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
+from streamlit import net_util
+from streamlit.testing.v1 import AppTest
+from streamlit.web.server import server_util
 
 from kkb import doctor, journal, kesehatan, log, store, terima
 from kkb.__main__ import main
 from kkb.build import build
+from kkb.config import ROOT
 from kkb.errors import FileError, Problem, StoreError
 from kkb.ingest.pilihan import Choices
 from kkb.journal import Entry
@@ -255,6 +260,28 @@ def test_an_error_no_route_caught_has_a_code_that_the_log_has_too(written):
     code = re.search("Kode kejadian: (.*)\n", answer.text)[1]
     assert json.loads(written()[0])["kejadian"] == code
     assert SECRET not in answer.text + "".join(written())
+
+
+def test_a_page_that_fails_shows_the_code_that_the_log_has(written):
+    def page():
+        from kkb.ui import errors
+
+        with errors.shown():
+            raise ZeroDivisionError("Siti-6309041203900001")
+
+    app = AppTest.from_function(page).run()
+    (shown,) = [e.value for e in app.error]
+    code = re.search(r"Kode kejadian: \*\*(.*)\*\*", shown)[1]
+    assert [json.loads(w)["kejadian"] for w in written()] == [code]
+    assert SECRET not in shown + "".join(written())
+
+
+def test_the_server_asks_no_host_outside_for_its_address():
+    settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())
+    assert settings["browser"]["serverAddress"] == "localhost"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(net_util, "_make_blocking_http_get", lambda *_a, **_k: pytest.fail("it asks"))
+        assert not server_util.is_url_from_allowed_origins("http://jahat.example")
 
 
 def test_who_changes_what_is_told_by_name_and_nothing_of_the_file(published, tmp_path, written):

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,6 +23,7 @@ from tests.browser.conftest import Reader, serving
 from tests.nginx import NGINX, site
 
 RECONNECTS = 1000
+PAGES = ("", "peta", "metodologi")
 
 
 def free_port():
@@ -59,8 +61,10 @@ class Line:
         with contextlib.suppress(OSError):
             while data := a.recv(65536):
                 b.sendall(data)
-        with contextlib.suppress(OSError):
-            b.shutdown(socket.SHUT_RDWR)
+        for end in (a, b):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
 
     def cut(self):
         self.whole = False
@@ -83,7 +87,7 @@ def line(address):
 
 def opened(browser, address, **more):
     page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID", **more).new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(20_000)
     return Reader(page, address)
 
 
@@ -91,16 +95,14 @@ def test_a_line_lost_in_the_middle_of_a_page_is_taken_up_again(browser, line):
     reader = opened(browser, line.address).open("/peta?kecamatan=630903")
     before = reader.title()
     line.cut()
-    reader.page.get_by_role("link", name="Naik kelas").first.click()
     time.sleep(2)
-    assert reader.page.get_by_text("Traceback").count() == 0
+    assert reader.title() == before, "what was on screen can still be read"
     line.join()
-    reader.page.wait_for_function(
-        "document.querySelector('h1') && document.querySelector('h1').innerText !== " + json.dumps(before)
-    )
-    assert "/naik-kelas" in reader.page.url
-    assert "kecamatan=630903" in reader.page.url
-    assert "Tanta" in reader.text()
+    visible = reader.page.locator("[data-testid=stStatusWidget], [data-testid=stConnectionStatus]")
+    visible.filter(has_text="Connecting").wait_for(state="hidden")
+    reader.page.get_by_role("link", name="Naik kelas").first.click()
+    reader.page.wait_for_url("**/naik-kelas?kecamatan=630903")
+    reader.page.get_by_role("heading", level=1).filter(has_text="Tanta").wait_for()
     reader.page.context.close()
 
 
@@ -126,8 +128,10 @@ def metric(address, name):
 
 
 def visit(address, page, answers):
-    """Open a session as a browser does, ask for a page, and hang up after so many answers."""
+    """Open a session as a browser does, ask for a page if there is one, and hang up after so many answers."""
     with connect(f"ws://{urlsplit(address).netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as line:
+        if page is None:
+            return
         asked = BackMsg()
         asked.rerun_script.query_string = ""
         asked.rerun_script.page_name = page
@@ -137,14 +141,21 @@ def visit(address, page, answers):
 
 
 def test_a_thousand_reconnects_leave_no_session_and_little_memory(published, tmp_path):
-    """Most hang up in the middle of their page. Streamlit keeps up to 128 lost sessions for two minutes, so that is
-    where memory goes first; after that it must stay as it is."""
+    """Every tenth hangs up in the middle of its page, the others at once.
+
+    Streamlit keeps up to 128 lost sessions for two minutes, so that is where memory goes first; after that it must
+    stay as it is.
+    """
     log = tmp_path / "log"
     with serving(published, log) as address:
 
         def some(numbers):
             with ThreadPoolExecutor(8) as threads:
-                list(threads.map(lambda n: visit(address, ("", "peta", "metodologi")[n % 3], n % 12), numbers))
+                list(
+                    threads.map(
+                        lambda n: visit(address, PAGES[n // 10 % 3] if n % 10 == 0 else None, n // 10 % 12), numbers
+                    )
+                )
 
         some(range(RECONNECTS // 4))
         early = metric(address, "process_resident_memory_bytes")
@@ -200,19 +211,16 @@ def fetch(address, **headers):
 
 
 def process_at(address):
-    """The process that listens at an address."""
-    port = f"{urlsplit(address).port:04X}"
-    rows = [r.split() for f in ("/proc/net/tcp", "/proc/net/tcp6") for r in open(f).read().splitlines()[1:]]
-    inode = next(r[9] for r in rows if r[1].endswith(f":{port}") and r[3] == "0A")
-    for path in os.listdir("/proc"):
+    """The server at an address."""
+    asked = f"--server.port\0{urlsplit(address).port}\0".encode()
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(OSError):
-            for handle in os.listdir(f"/proc/{path}/fd") if path.isdigit() else ():
-                if os.readlink(f"/proc/{path}/fd/{handle}") == f"socket:[{inode}]":
-                    return int(path)
-    raise AssertionError("nobody listens there")
+            if asked in path.read_bytes():
+                return int(path.parent.name)
+    raise AssertionError("nobody serves there")
 
 
-@pytest.mark.skipif(not NGINX or not os.path.isdir("/proc/net"), reason="nginx is not on this machine")
+@pytest.mark.skipif(not NGINX or not Path("/proc/self").exists(), reason="nginx is not on this machine")
 def test_behind_nginx_everything_works_and_a_killed_server_gives_way_to_the_other(browser, published, tmp_path):
     with proxied(published, tmp_path) as (address, plain, servers):
         status, headers, _ = fetch(plain + "/peta?indikator=SK11")
