@@ -2,6 +2,12 @@
 
 import streamlit as st
 
-from kkb.ui import server
+from kkb.ui import errors, server
 
-app = st.App("kkb/ui/shell.py", routes=server.routes(), middleware=server.middleware(), lifespan=server.warm)
+app = st.App(
+    "kkb/ui/shell.py",
+    routes=server.routes(),
+    middleware=server.middleware(),
+    lifespan=server.warm,
+    on_script_error=errors.unexpected,
+)

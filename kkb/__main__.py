@@ -60,6 +60,14 @@ def main(arguments: list[str] | None = None) -> int:
         "--sejak", type=_day_text, metavar="TTTT-BB-HH", help="tanggal rapat terakhir, untuk apa yang berubah"
     )
     take.add_argument("--bahasa", choices=tuple(LANGUAGES), default="id")
+    look = commands.add_parser("doctor", help="periksa pemasangan ini dan katakan apa yang harus dilakukan")
+    look.add_argument("--port", type=int, default=8501, help="port dasbor (bawaan: 8501)")
+    safe = commands.add_parser("backup", help="simpan jurnal, unggahan, dan buku kesepakatan ke satu berkas")
+    safe.add_argument("--out", type=Path, required=True, metavar="BERKAS.zip", help="nama berkas cadangan")
+    safe.add_argument("--versi", action="store_true", help="sertakan pula versi data yang sedang terbit")
+    undo = commands.add_parser("restore", help="kembalikan folder data dari berkas cadangan")
+    undo.add_argument("file", type=Path, metavar="BERKAS.zip")
+    undo.add_argument("--yes", action="store_true", help="ganti juga isi yang tidak ada di cadangan")
     commands.add_parser("kode", help="kode sekali pakai untuk operator di halaman /data")
     commands.add_parser("config", help="tampilkan semua pengaturan")
     commands.add_parser("sumber", help="perbarui sidik berkas di SUMBER.csv setelah fakta diubah")
@@ -214,6 +222,37 @@ def _export(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _doctor(chosen: argparse.Namespace) -> int:
+    from kkb import doctor
+
+    findings = doctor.look(config.facts_dir(), config.var_dir(), chosen.port)
+    print("\n".join(doctor.lines(findings)))
+    return doctor.exit_code(findings)
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    from kkb import cadangan
+    from kkb import format as fmt
+
+    made = cadangan.backup(chosen.out, config.facts_dir(), config.var_dir(), versions=chosen.versi)
+    uploads = fmt.number(made.count("unggahan/"))
+    print(f"Ditulis dan diperiksa: {chosen.out} ({len(made.berkas)} berkas, {uploads} unggahan, versi {made.versi}).")
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from kkb import cadangan
+    from kkb import format as fmt
+
+    done = cadangan.restore(chosen.file, config.facts_dir(), config.var_dir(), yes=chosen.yes)
+    print(f"Dipulihkan dari cadangan {fmt.moment(done.told.dibuat)}; versi {done.versi} terbit.")
+    if done.told.versi and not done.is_same:
+        print(f"Cadangan dibuat dengan fakta atau kode lain (versi {done.told.versi}), jadi nomor versinya berbeda.")
+    if done.sebelumnya:
+        print(f"Jurnal dan buku yang lama disimpan di {done.sebelumnya}.")
+    return 0
+
+
 def _code(chosen: argparse.Namespace) -> int:
     from kkb import akses
 
@@ -223,7 +262,8 @@ def _code(chosen: argparse.Namespace) -> int:
 
 def _config(chosen: argparse.Namespace) -> int:
     for setting in config.SETTINGS:
-        print(f"{setting.variable}={config.value(setting.variable)}\n    {setting.meaning}")
+        shown = config.value(setting.variable)
+        print(f"{setting.variable}={'(diisi)' if setting.secret and shown else shown}\n    {setting.meaning}")
     return 0
 
 
@@ -244,6 +284,9 @@ _COMMANDS = {
     "kesepakatan": _agreements,
     "rollback": _rollback,
     "export": _export,
+    "doctor": _doctor,
+    "backup": _backup,
+    "restore": _restore,
     "kode": _code,
     "config": _config,
     "sumber": _sources,

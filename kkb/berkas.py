@@ -40,8 +40,12 @@ def write(path: Path, content: bytes) -> None:
         written.unlink(missing_ok=True)
 
 
+def left(folder: Path) -> list[Path]:
+    """What was left unfinished in a folder, or is being written now."""
+    return [p for p in folder.glob(".*") if _UNFINISHED.fullmatch(p.name)]
+
+
 def sweep(folder: Path) -> None:
     """Delete what was left unfinished in a folder. Only for whoever alone may write there."""
-    for path in folder.glob(".*"):
-        if _UNFINISHED.fullmatch(path.name):
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    for path in left(folder):
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

@@ -14,11 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Setting:
-    """One environment variable: `default` is the text used when it is not set."""
+    """One environment variable: `default` is the text used when it is not set. A secret one is never printed."""
 
     variable: str
     default: str
     meaning: str
+    secret: bool = False
 
 
 SETTINGS = (
@@ -28,6 +29,15 @@ SETTINGS = (
         "KKB_PETA_DASAR",
         "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
         "alamat ubin peta dasar daring; hanya dipakai bila pengguna menyalakannya",
+    ),
+    Setting("KKB_LOG", "json", "bentuk baris catatan kejadian di stderr: json atau teks"),
+    Setting("KKB_SEHAT", "terbuka", "siapa yang boleh membaca /sehat: terbuka, atau lokal (dari komputer server saja)"),
+    Setting("KKB_METRIK", "lokal", "siapa yang boleh membaca /metrik: lokal (dari komputer server saja), atau terbuka"),
+    Setting(
+        "KKB_PANTAU_TOKEN",
+        "",
+        "token yang membuka /sehat dan /metrik dari komputer lain lewat kepala “Authorization: Bearer …”",
+        secret=True,
     ),
 )
 

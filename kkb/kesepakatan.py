@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from kkb import buku
+from kkb import buku, log
 from kkb.bahasa import _
 from kkb.build.giliran import turn
 from kkb.compute import kesepakatan as compute
@@ -223,6 +223,7 @@ def _write(
         moment = datetime.now(UTC).isoformat(timespec="seconds")
         event = Event(len(before) + 1, moment, name, **told)
         buku.append(folder / FILE, buku.line_of({k: v for k, v in asdict(event).items() if v not in ("", ())}))
+        log.event("kesepakatan", entri=event.nomor, oleh=event.oleh)
     return next(a for a in compute.fold((*before, event)) if a.nomor == event.kesepakatan)
 
 

@@ -11,9 +11,10 @@ also when the process that adds it is killed.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,19 +40,27 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
 
 @dataclass(frozen=True)
 class Warehouse:
-    """One open version. `newer_broken` names a later version that could not be opened, if any."""
+    """One open version. `newer_broken` names a later version that could not be opened, if any; `build_seconds` is how
+    long it took to build."""
 
     version: str
     built: datetime
     connection: duckdb.DuckDBPyConnection
     newer_broken: str | None = None
+    build_seconds: float | None = None
 
     def rows(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
         """The answer as a table. Safe from any thread: each call has a cursor of its own."""
+        started = time.perf_counter()
         with self.connection.cursor() as cursor:
-            return cursor.execute(sql, dict(parameters)).df()
+            answer = cursor.execute(sql, dict(parameters)).df()
+        for tell in on_query:
+            tell(time.perf_counter() - started)
+        return answer
 
 
+on_query: list[Callable[[float], object]] = []
+"""Who is told how many seconds each query took."""
 _open: dict[Path, Warehouse] = {}
 _lock = threading.Lock()
 
@@ -61,13 +70,14 @@ def path_of(folder: Path, version: str) -> Path:
     return folder / f"kkb-{version}.duckdb"
 
 
-def seal(connection: duckdb.DuckDBPyConnection, version: str) -> None:
-    """Write `meta`, last of all: one row per table with its number of rows, and one for the version."""
+def seal(connection: duckdb.DuckDBPyConnection, version: str, seconds: float) -> None:
+    """Write `meta`, last of all: one row per table with its number of rows, the version, and how long it took."""
     names = [r[0] for r in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
     built = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute("CREATE TABLE meta (nama VARCHAR, isi VARCHAR)")
     counts = [(name, str(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])) for name in names]
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", [*counts, ("_dibangun", built), ("_versi", version)])
+    more = [*counts, ("_dibangun", built), ("_detik", f"{seconds:.2f}"), ("_versi", version)]
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", more)
 
 
 def publish(folder: Path, version: str) -> None:
@@ -78,6 +88,12 @@ def publish(folder: Path, version: str) -> None:
 def announce(folder: Path, version: str, size: int) -> None:
     """Make a version the current one as soon as the journal has so many bytes, and not before."""
     berkas.write(folder / POINTER, f"{_pointer(folder)[0] or ''}\n{version} {size}\n".encode())
+
+
+def published(folder: Path) -> str | None:
+    """The version that the pointer names, whether it can be opened or not; None when there is none. StoreError when
+    the pointer cannot be read."""
+    return _pointer(folder)[0] or None
 
 
 def settle(folder: Path) -> None:
@@ -105,6 +121,13 @@ def is_sound(path: Path) -> bool:
     except (OSError, StoreError):
         return False
     return True
+
+
+def is_locked(warehouse: Warehouse) -> bool:
+    """Whether queries cannot reach other files, nor change that."""
+    names = ("enable_external_access", "lock_configuration")
+    asked = ", ".join(f"current_setting('{n}')" for n in names)
+    return warehouse.connection.cursor().execute(f"SELECT {asked}").fetchall() == [(False, True)]
 
 
 def current(folder: Path) -> Warehouse:
@@ -155,7 +178,7 @@ def _last_good(folder: Path, wanted: str, announced: str | None) -> Warehouse:
         except (OSError, StoreError):
             continue
         _open[path] = good
-        return Warehouse(good.version, good.built, good.connection, newer_broken=wanted)
+        return replace(good, newer_broken=wanted)
     raise StoreError(
         _("Versi data {version} hilang atau tidak utuh, dan tidak ada versi lain yang dapat dibuka.").format(
             version=wanted
@@ -180,7 +203,8 @@ def _opened(path: Path) -> Warehouse:
             found = connection.execute(f'SELECT count(*), max(hash(t)) FROM "{name}" AS t').fetchall()[0][0]
             if str(found) != rows:
                 raise duckdb.IOException(f"{name}: {found} != {rows}")
-        return Warehouse(meta["_versi"], datetime.fromisoformat(meta["_dibangun"]), connection)
+        seconds = float(meta["_detik"]) if "_detik" in meta else None
+        return Warehouse(meta["_versi"], datetime.fromisoformat(meta["_dibangun"]), connection, None, seconds)
     except (duckdb.Error, KeyError, ValueError) as error:
         if connection is not None:
             connection.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kkb import berkas, journal
+from kkb import berkas, journal, log
 from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.build import facts, in_turn, unggahan
@@ -170,7 +170,9 @@ def publish(
             koreksi=not report.changes.empty,
             opsi=report.choices.kept(),
         )
-        return entry, in_turn(facts_dir, var_dir, entry, found.tables)
+        version = in_turn(facts_dir, var_dir, entry, found.tables)
+    log.event("impor", entri=entry.nomor, jenis=entry.jenis, oleh=entry.oleh, versi=version)
+    return entry, version
 
 
 def take_back(number: int, who: str, note: str, facts_dir: Path, var_dir: Path) -> tuple[Entry, str]:
@@ -189,7 +191,9 @@ def take_back(number: int, who: str, note: str, facts_dir: Path, var_dir: Path) 
                 _("Untuk memulihkannya, batalkan entri pembatalannya."),
             )
         entry = _entry(var_dir, who, "batal", note, membatalkan=number)
-        return entry, in_turn(facts_dir, var_dir, entry)
+        version = in_turn(facts_dir, var_dir, entry)
+    log.event("batal", entri=entry.nomor, membatalkan=number, oleh=entry.oleh, versi=version)
+    return entry, version
 
 
 def _keep(content: bytes, var_dir: Path) -> str:

@@ -20,14 +20,16 @@ LAYERS = (
         "kkb.classify",
         "kkb.terima",
         "kkb.laporan",
+        "kkb.cadangan",
+        "kkb.doctor",
     },
-    {"kkb.format", "kkb.queries", "kkb.selection"},
+    {"kkb.format", "kkb.queries", "kkb.selection", "kkb.kesehatan"},
     {
         *("kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema"),
         *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses"),
     },
     {"kkb.compute"},
-    {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.berkas", "kkb.teks"},
+    {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.berkas", "kkb.teks", "kkb.log"},
 )
 """From the top down. A module may import from its own layer and from those below."""
 ONLY_IN = {
@@ -44,6 +46,7 @@ ONLY_IN = {
     "matplotlib": ("kkb/report/kanvas.py",),
     "fpdf": ("kkb/report/kertas.py",),
     "fontTools": ("kkb/report/kertas.py",),
+    "prometheus_client": ("kkb/ui/ukur.py", "kkb/ui/pantau.py"),
     "pptx": ("kkb/report/salindia",),
 }
 FILES = [f.relative_to(ROOT).as_posix() for f in (*ROOT.glob("kkb/**/*.py"), *ROOT.glob("pages/*.py"))]

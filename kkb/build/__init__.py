@@ -9,13 +9,14 @@ which both change (`store.announce`).
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from kkb import berkas, journal, store
+from kkb import berkas, journal, log, store
 from kkb.build import facts, layers, tetangga, ukuran, unggahan
 from kkb.build.giliran import turn
 from kkb.errors import FactError, Problem
@@ -45,6 +46,7 @@ def in_turn(
     `adding` is an entry for the journal: it is built in first, and written down only once that has worked. `rows` are
     those that its file adds, by table.
     """
+    started = time.perf_counter()
     entries = (*journal.entries(var_dir), *([adding] if adding else []))
     before = [e for e in entries if rows is None or e != adding]
     tables = contributions.merged(unggahan.added(facts.load(facts_dir), before, facts_dir, var_dir), rows or {})
@@ -53,16 +55,18 @@ def in_turn(
     written = berkas.unfinished(target)
     try:
         if not store.is_sound(target):
-            _write(written, version, tables, facts_dir)
+            _write(written, version, tables, facts_dir, started)
         if adding:
             store.announce(var_dir, version, len(journal.content(var_dir, adding)))
         if written.exists():
             berkas.finish(written, target)
     finally:
-        written.unlink(missing_ok=True)
+        for path in (written, written.with_name(f"{written.name}.wal")):
+            path.unlink(missing_ok=True)
     if adding:
         journal.append(var_dir, adding)
     store.publish(var_dir, version)
+    log.event("bangun", versi=version, detik=round(time.perf_counter() - started, 2), entri=len(entries))
     return version
 
 
@@ -74,7 +78,7 @@ def version_of(facts_dir: Path, var_dir: Path, adding: Entry | None = None) -> s
     return digest.hexdigest()[:12]
 
 
-def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir: Path) -> None:
+def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir: Path, started: float) -> None:
     with duckdb.connect(str(path)) as connection:
         for name, table in {**tables, **ukuran.schemes(tables)}.items():
             _create(connection, name, table)
@@ -97,7 +101,7 @@ def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir:
             "INSERT INTO lapisan VALUES (?, ?, ?)",
             [(n, hashlib.sha256(s.encode()).hexdigest()[:16], s) for n, s in shapes.items()],
         )
-        store.seal(connection, version)
+        store.seal(connection, version, time.perf_counter() - started)
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, table: pd.DataFrame) -> None:

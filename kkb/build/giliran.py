@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +13,12 @@ from filelock import FileLock
 
 from kkb import berkas, journal, store
 from kkb.bahasa import _
-from kkb.build import unggahan
+from kkb.build import pulih, unggahan
 from kkb.errors import StoreError
 
 LOCK = ".kunci"
+_FAILED = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+"""What DuckDB raises when a file cannot be written: the second when the disk fills up while it commits."""
 
 
 @contextmanager
@@ -24,11 +28,12 @@ def turn(var_dir: Path) -> Iterator[None]:
     try:
         var_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(var_dir / LOCK):
+            pulih.go_on(var_dir)
             store.settle(var_dir)
             for folder in (var_dir, var_dir / journal.UPLOADS, var_dir / unggahan.READ):
                 berkas.sweep(folder)
             yield
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, *_FAILED) as error:
         raise StoreError(
             _("Folder data {folder} tidak dapat ditulis ({reason}).").format(folder=var_dir, reason=_reason(error)),
             _(
@@ -43,4 +48,6 @@ def turn(var_dir: Path) -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    return (isinstance(error, OSError) and error.strerror) or type(error).__name__
+    known = {e: os.strerror(e) for e in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT)}
+    told = next((words for words in known.values() if words in str(error)), type(error).__name__)
+    return (isinstance(error, OSError) and error.strerror) or told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,8 +10,7 @@ import streamlit as st
 from kkb.bahasa import _
 from kkb.errors import FactError, KkbError
 from kkb.teks import literal
-
-_log = logging.getLogger("kkb")
+from kkb.ui import ukur
 
 
 @contextmanager
@@ -21,17 +19,23 @@ def shown() -> Iterator[None]:
     try:
         yield
     except KkbError as error:
-        _log.warning("%s", error)
+        ukur.refused(error)
         lines = [f"**{literal(error.message)}**", literal(error.hint)]
         if isinstance(error, FactError):
             lines[1:1] = [f"- {literal(str(problem))}" for problem in error.problems]
         st.error("\n\n".join(lines), icon=":material/error:")
-    except Exception:
-        _log.exception("halaman gagal")
-        st.error(
-            _(
-                "**Halaman ini tidak dapat ditampilkan.** Muat ulang halaman; apabila masih terjadi, laporkan kepada "
-                "pengelola aplikasi beserta waktu kejadiannya."
-            ),
-            icon=":material/error:",
-        )
+    except Exception as error:
+        unexpected(error)
+
+
+def unexpected(error: Exception) -> bool:
+    """Show the code of an error nobody expected, in a page or in the callback before it. True: nobody else need."""
+    code = ukur.incident(error)
+    st.error(
+        _(
+            "**Halaman ini tidak dapat ditampilkan.** Muat ulang halaman; apabila masih terjadi, laporkan kepada "
+            "pengelola aplikasi. Kode kejadian: **{code}**"
+        ).format(code=code),
+        icon=":material/error:",
+    )
+    return True

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -19,7 +20,7 @@ from kkb import bahasa, config, queries, selection, store
 from kkb.errors import EmptyError
 from kkb.selection import STATUS, Options, Selection
 from kkb.store import Warehouse
-from kkb.ui import errors
+from kkb.ui import errors, ukur
 from kkb.ui.options import options
 
 _PENDING = "kkb-pending"
@@ -134,7 +135,8 @@ def live(part: Callable[..., None]) -> Callable[..., None]:
             run = begin()
             if st.session_state.get(_DRAWN, _rest(run)) != _rest(run):
                 st.rerun(scope="app")
-            part(*arguments)
+            with ukur.run(Path(part.__code__.co_filename).stem, run.warehouse.version, part=True):
+                part(*arguments)
             finish()
             # Streamlit lets a fragment write outside itself only where it did so in the whole run as well.
             if _LINKS in st.session_state:

@@ -16,10 +16,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import net_util
 
-from kkb import config, store
+from kkb import config, kesehatan, log, store
 from kkb.errors import KkbError
-from kkb.ui import assets, awal, coats, packed, rapat_berkas, tayang
+from kkb.ui import assets, awal, coats, packed, pantau, rapat_berkas, tayang
 from kkb.ui.assets import FOREVER
 
 SWITCH_SECONDS = 0.0005
@@ -52,10 +53,17 @@ def _page(request: Request) -> Response:
     return packed.answer(request, html, "text/html", {"Cache-Control": "no-cache"})
 
 
+# For a websocket from a strange origin Streamlit would ask a host outside for this machine's address, and hold all
+# readers up until that answers.
+net_util.get_external_ip = lambda: None
+
+
 def routes() -> list[BaseRoute]:
     """Pages with a first paint; immutable addresses of static files, map layers, coats and shows of meetings."""
     return [
         *(Route(f"{assets.prefix()}/{path}", _page) for path in awal.PATHS),
+        Route(assets.prefix() + pantau.HEALTH, pantau.health),
+        Route(assets.prefix() + pantau.METRICS, pantau.metrics),
         Route(assets.prefix() + coats.ADDRESS, _coats),
         Route(assets.prefix() + assets.FILES.format(key="{key}", name="{name:path}"), _file),
         Route(assets.prefix() + assets.LAYERS.format(key="{key}"), _layer),
@@ -75,6 +83,7 @@ async def warm(app: object) -> AsyncIterator[None]:
 
     What is loaded then lives as long as the server; `gc.freeze` spares every later collection from looking at it.
     """
+    pantau.start_log()
     # Not streamlit_folium: it must be imported by a page, or Streamlit does not know its component.
     for package in ("kkb.charts", "kkb.naskah", "kkb.rapat"):
         for found in iter_modules(import_module(package).__path__):
@@ -86,13 +95,15 @@ async def warm(app: object) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(SWITCH_SECONDS)
+    log.event("mulai", versi=kesehatan.state(config.var_dir()).versi)
     yield
     rapat_berkas.forget()
+    log.event("berhenti")
 
 
 def middleware() -> list[Middleware]:
-    """Headers that keep the browser on this machine, and answers that are small."""
-    return [Middleware(_Headers), Middleware(packed.Packed)]
+    """Headers that keep the browser on this machine, errors without a traceback, and answers that are small."""
+    return [Middleware(_Headers), Middleware(pantau.Guard), Middleware(packed.Packed)]
 
 
 def _headers() -> dict[str, str]:

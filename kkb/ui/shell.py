@@ -11,7 +11,7 @@ from kkb import queries, selection
 from kkb.bahasa import LANGUAGES, _
 from kkb.rows import first
 from kkb.selection import Selection
-from kkb.ui import assets, errors, menu, run
+from kkb.ui import assets, errors, menu, run, ukur
 from kkb.ui.widgets import keep
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
@@ -77,7 +77,8 @@ def main() -> None:
         _menu(listed)
         with errors.shown():
             _tell_of_a_torn_version()
-            page.run()
+            with ukur.run(page.url_path, run.now().warehouse.version):
+                page.run()
         run.links()
     run.finish()
 

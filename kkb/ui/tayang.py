@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from html import escape, unescape
 
@@ -13,11 +12,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kkb import bahasa
 from kkb.bahasa import _
 from kkb.errors import KkbError
-from kkb.ui import assets, rapat_berkas
+from kkb.ui import assets, rapat_berkas, ukur
 
 MAKE = "siapkan"
 """The query that asks to make the file and wait for it."""
-_log = logging.getLogger("kkb")
 
 
 async def show(request: Request) -> Response:
@@ -31,8 +29,8 @@ async def show(request: Request) -> Response:
     if MAKE in request.query_params:
         try:
             await run_in_threadpool(rapat_berkas.file, recipe, "html")
-        except (KkbError, OSError):
-            _log.exception("tayangan gagal")
+        except (KkbError, OSError) as error:
+            ukur.incident(error, halaman="tayang")
             return failed
         return RedirectResponse(request.url.path, status_code=303)
     path = rapat_berkas.made(recipe, "html")
