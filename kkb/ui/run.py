@@ -19,7 +19,7 @@ from kkb import bahasa, config, queries, selection, store
 from kkb.errors import EmptyError
 from kkb.selection import STATUS, Options, Selection
 from kkb.store import Warehouse
-from kkb.ui import errors
+from kkb.ui import errors, masuk
 from kkb.ui.options import options
 
 _PENDING = "kkb-pending"
@@ -82,8 +82,10 @@ def destination() -> str | None:
 
 
 def begin() -> Run:
-    """Start a run: open the current version and read the address. Raises KkbError when there is nothing to read."""
+    """Start a run: open the current version and read the address. Raises KkbError when there is nothing to read, or
+    this session may not read."""
     bahasa.use(st.query_params.get("bahasa", "id"))
+    masuk.must_read()
     warehouse = store.current(config.var_dir())
     known = options(warehouse)
     query = st.query_params.to_dict()
