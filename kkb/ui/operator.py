@@ -121,9 +121,9 @@ def _login(purpose: str) -> None:
         st.markdown(purpose)
         st.button(_("Masuk"), type="primary", icon=":material/login:", on_click=st.login, key="gerbang-masuk")
         return
-    told = _("Akun {name} tidak mempunyai peran operator. Mintalah kepada admin dasbor.").format(name=literal(who.signature))
+    told = _("Akun {name} tidak mempunyai peran operator. Mintalah kepada admin dasbor.")
     st.markdown(purpose)
-    st.warning(told, icon=":material/lock:")
+    st.warning(told.format(name=literal(who.signature)), icon=":material/lock:")
 
 
 def _code(purpose: str) -> None:

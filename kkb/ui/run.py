@@ -54,7 +54,7 @@ def chosen() -> Selection:
 def chosen_in_callback() -> Selection:
     """What the reader had chosen before the widget whose callback is running."""
     pending: Selection | None = st.session_state.get(_PENDING)
-    return pending or begin().selection
+    return pending or _read().selection
 
 
 def period(indicator: str = STATUS) -> str:
@@ -86,6 +86,12 @@ def begin() -> Run:
     this session may not read."""
     bahasa.use(st.query_params.get("bahasa", "id"))
     masuk.must_read()
+    return _read()
+
+
+def _read() -> Run:
+    """The run that the address asks for. A callback, which shows nothing, may ask for it too."""
+    bahasa.use(st.query_params.get("bahasa", "id"))
     warehouse = store.current(config.var_dir())
     known = options(warehouse)
     query = st.query_params.to_dict()
