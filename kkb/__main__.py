@@ -69,6 +69,10 @@ def main(arguments: list[str] | None = None) -> int:
     undo.add_argument("file", type=Path, metavar="BERKAS.zip")
     undo.add_argument("--yes", action="store_true", help="ganti juga isi yang tidak ada di cadangan")
     commands.add_parser("kode", help="kode sekali pakai untuk operator di halaman /data")
+    role = commands.add_parser("peran", help="tampilkan peran akun, atau beri satu akun sebuah peran")
+    role.add_argument("akun", nargs="?", help="surel akun, atau `sub` dari server login")
+    role.add_argument("peran", nargs="?", metavar="PERAN", help="pembaca, operator, admin, atau tanpa")
+    role.add_argument("--oleh", default=getuser(), help="nama untuk buku akses (bawaan: nama pengguna sistem)")
     commands.add_parser("config", help="tampilkan semua pengaturan")
     commands.add_parser("sumber", help="perbarui sidik berkas di SUMBER.csv setelah fakta diubah")
     chosen = parser.parse_args(arguments)
@@ -260,6 +264,16 @@ def _code(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _role(chosen: argparse.Namespace) -> int:
+    from kkb import peran
+
+    if chosen.akun:
+        peran.give(config.var_dir(), chosen.oleh, chosen.akun, chosen.peran or "")
+    for account, role in peran.listed(config.var_dir()).items():
+        print(f"{account}  {role}")
+    return 0
+
+
 def _config(chosen: argparse.Namespace) -> int:
     for setting in config.SETTINGS:
         shown = config.value(setting.variable)
@@ -288,6 +302,7 @@ _COMMANDS = {
     "backup": _backup,
     "restore": _restore,
     "kode": _code,
+    "peran": _role,
     "config": _config,
     "sumber": _sources,
 }

@@ -39,6 +39,20 @@ SETTINGS = (
         "token yang membuka /sehat dan /metrik dari komputer lain lewat kepala “Authorization: Bearer …”",
         secret=True,
     ),
+    Setting(
+        "KKB_HOST",
+        "",
+        "nama host yang dilayani, dipisah koma, misalnya kkb.tabalongkab.go.id; alamat IP, localhost, dan nama mesin "
+        "ini selalu dilayani",
+    ),
+    Setting("KKB_PEMBACA", "terbuka", "terbuka: siapa pun dapat membaca; login: membaca pun harus masuk"),
+    Setting("KKB_SESI_JAM", "8", "masa satu kali masuk, 1 sampai 12 jam"),
+    Setting("KKB_KLAIM_PERAN", "roles", "klaim token login yang memuat peran; titik untuk klaim di dalam klaim"),
+    Setting(
+        "KKB_NILAI_PERAN",
+        "admin=admin,operator=operator,pembaca=pembaca",
+        "nilai klaim untuk tiap peran; daftar peran.csv di folder data didahulukan",
+    ),
 )
 
 
@@ -66,3 +80,21 @@ def facts_dir() -> Path:
 def base_map_url() -> str:
     """Tile address of the optional online base map."""
     return value("KKB_PETA_DASAR")
+
+
+def hosts() -> frozenset[str]:
+    """Host names that are served besides this machine's own, in small letters."""
+    return frozenset(h.strip().lower().rstrip(".") for h in value("KKB_HOST").split(",") if h.strip())
+
+
+def reading_needs_login() -> bool:
+    """Whether only those logged in may read; so for any text but the one that leaves reading open."""
+    return value("KKB_PEMBACA").strip().lower() != "terbuka"
+
+
+def session_hours() -> float:
+    """How long a login lasts, from 1 to 12 hours; 8 when what is set is no number."""
+    try:
+        return min(12.0, max(1.0, float(value("KKB_SESI_JAM"))))
+    except ValueError:
+        return 8.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ MISSING = "–"
 ZONE = ZoneInfo("Asia/Makassar")
 DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
 """Decimals of a value by map scheme, for schemes of measured values."""
+_WIDE = Context(prec=400)
+"""Holds every number that a computer can: a share of next to nothing is long."""
 _BY_CLASS = {"status", "klasifikasi", "skor", "ya_tidak"}
 
 
@@ -31,8 +33,9 @@ def number(value: Any, decimals: int = 0) -> str:
     if pd.isna(value):
         return MISSING
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return format_decimal(exact, format=pattern, locale=language())
+    with localcontext(_WIDE):
+        exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return format_decimal(exact, format=pattern, locale=language())
 
 
 def percent(value: Any, decimals: int = 1) -> str:

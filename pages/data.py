@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kkb.bahasa import _
-from kkb.ui import operator, riwayat, unggah
+from kkb.ui import akun, operator, riwayat, unggah
 
 st.title(_("Data: periksa, terbitkan, batalkan"))
 if not operator.is_operator():
@@ -19,3 +19,4 @@ else:
     riwayat.templates()
     st.subheader(_("Riwayat"))
     riwayat.history()
+    akun.accounts()

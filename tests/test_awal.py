@@ -56,7 +56,7 @@ def test_a_hostile_link_leaves_nothing_behind(page, value):
 
 def test_without_data_the_page_is_the_plain_one(page, monkeypatch, tmp_path):
     monkeypatch.setenv("KKB_DATA", str(tmp_path))
-    assert page("peta", {}) == awal._frame()
+    assert page("peta", {}) == awal.frame()
 
 
 def test_the_coats_are_what_the_map_is_painted_with(page, warehouse):

@@ -26,7 +26,7 @@ LAYERS = (
     {"kkb.format", "kkb.queries", "kkb.selection", "kkb.kesehatan"},
     {
         *("kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema"),
-        *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses"),
+        *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses", "kkb.peran"),
     },
     {"kkb.compute"},
     {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.berkas", "kkb.teks", "kkb.log"},

@@ -20,7 +20,7 @@ _MONTHS = {
 def period(cell: Cell) -> str | None:
     """'2024', '2024-08' or '2024-08-31' from a number, a date or a text; None when it is none of them."""
     if isinstance(cell, datetime | date):
-        return cell.strftime("%Y-%m-%d")
+        return cell.isoformat()[:10]
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | float):
@@ -61,4 +61,4 @@ def _made(year: int, number: int | None, day_text: str | None) -> str | None:
         made = date(year, number, int(day_text or 1))
     except ValueError:
         return None
-    return made.isoformat() if day_text else f"{made:%Y-%m}"
+    return made.isoformat() if day_text else made.isoformat()[:7]

@@ -50,20 +50,21 @@ class First:
 
 def page(path: str, query: Mapping[str, str]) -> str:
     """The page of Streamlit for an address, with its first paint where it has one."""
-    frame = _frame()
+    empty = frame()
     try:
         warehouse = store.current(config.var_dir())
         found = _painted(warehouse, path, tuple(sorted(query.items())))
     except KkbError:
-        return frame
+        return empty
     language, head, body = found
-    frame = frame.replace('<html lang="en">', f'<html lang="{language}">', 1)
-    frame = frame.replace("<title>Streamlit</title>", f"<title>Kampung KB</title>{head}", 1)
-    return frame.replace('<div id="root"></div>', f'<div id="root"></div>{body}', 1)
+    made = empty.replace('<html lang="en">', f'<html lang="{language}">', 1)
+    made = made.replace("<title>Streamlit</title>", f"<title>Kampung KB</title>{head}", 1)
+    return made.replace('<div id="root"></div>', f'<div id="root"></div>{body}', 1)
 
 
 @cache
-def _frame() -> str:
+def frame() -> str:
+    """The page of Streamlit as it is."""
     return (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
 
 

@@ -9,6 +9,7 @@ from kkb import config, journal, terima
 from kkb import format as fmt
 from kkb.bahasa import _
 from kkb.ingest import jenis
+from kkb.peran import ADMIN
 from kkb.ui import contoh, errors, operator, parts, unggah
 
 
@@ -48,6 +49,9 @@ def history() -> None:
     ).iloc[::-1]
     title = _("Riwayat data")
     parts.table(shown, key="riwayat", title=title, file_name="jurnal", notes=[title])
+    if not operator.is_admin():
+        st.caption(_("Membatalkan entri hanya dapat dilakukan oleh admin."))
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox(
             _("Batalkan entri"),
@@ -65,7 +69,7 @@ def history() -> None:
 
 def _take_back(number: int) -> None:
     with errors.shown(), st.spinner(_("Membangun versi baru…")):
-        operator.require()
+        operator.require(ADMIN)
         entry, version = terima.take_back(number, unggah.who(), "", *unggah.folders())
         unggah.say(
             _("Entri {n} dibatalkan (entri {m}) dan versi {version} terbit.").format(

@@ -20,7 +20,7 @@ from kkb import bahasa, config, queries, selection, store
 from kkb.errors import EmptyError
 from kkb.selection import STATUS, Options, Selection
 from kkb.store import Warehouse
-from kkb.ui import errors, ukur
+from kkb.ui import errors, masuk, ukur
 from kkb.ui.options import options
 
 _PENDING = "kkb-pending"
@@ -55,7 +55,7 @@ def chosen() -> Selection:
 def chosen_in_callback() -> Selection:
     """What the reader had chosen before the widget whose callback is running."""
     pending: Selection | None = st.session_state.get(_PENDING)
-    return pending or begin().selection
+    return pending or _read().selection
 
 
 def period(indicator: str = STATUS) -> str:
@@ -83,7 +83,15 @@ def destination() -> str | None:
 
 
 def begin() -> Run:
-    """Start a run: open the current version and read the address. Raises KkbError when there is nothing to read."""
+    """Start a run: open the current version and read the address. Raises KkbError when there is nothing to read, or
+    this session may not read."""
+    bahasa.use(st.query_params.get("bahasa", "id"))
+    masuk.must_read()
+    return _read()
+
+
+def _read() -> Run:
+    """The run that the address asks for. A callback, which shows nothing, may ask for it too."""
     bahasa.use(st.query_params.get("bahasa", "id"))
     warehouse = store.current(config.var_dir())
     known = options(warehouse)

@@ -8,19 +8,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pkgutil import iter_modules
-from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 
 from kkb import config, kesehatan, log, store
 from kkb.errors import KkbError
-from kkb.ui import assets, awal, coats, packed, pantau, rapat_berkas, tayang
+from kkb.ui import assets, awal, coats, masuk, packed, pantau, penjaga, rapat_berkas, tayang
 from kkb.ui.assets import FOREVER
 
 SWITCH_SECONDS = 0.0005
@@ -49,8 +46,10 @@ def _coats(request: Request) -> Response:
 
 def _page(request: Request) -> Response:
     path = request.url.path.removeprefix(assets.prefix()).strip("/")
-    html = awal.page(path, dict(request.query_params)).encode()
-    return packed.answer(request, html, "text/html", {"Cache-Control": "no-cache"})
+    html = awal.frame()
+    if not config.reading_needs_login() or masuk.may_read(masuk.person_of(request)):
+        html = awal.page(path, dict(request.query_params))
+    return packed.answer(request, html.encode(), "text/html", {"Cache-Control": "no-cache"})
 
 
 # For a websocket from a strange origin Streamlit would ask a host outside for this machine's address, and hold all
@@ -102,48 +101,7 @@ async def warm(app: object) -> AsyncIterator[None]:
 
 
 def middleware() -> list[Middleware]:
-    """Headers that keep the browser on this machine, errors without a traceback, and answers that are small."""
-    return [Middleware(_Headers), Middleware(pantau.Guard), Middleware(packed.Packed)]
-
-
-def _headers() -> dict[str, str]:
-    tiles = urlsplit(config.base_map_url().replace("{s}", "*"))
-    policy = {
-        "default-src": "'self'",
-        "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": f"'self' data: blob: {tiles.scheme}://{tiles.netloc}",
-        "font-src": "'self' data:",
-        "connect-src": "'self' ws: wss: blob: data:",
-        "worker-src": "'self' blob:",
-        "frame-src": "'self' blob: data:",
-        "frame-ancestors": "'self'",
-        "object-src": "'none'",
-        "base-uri": "'self'",
-        "form-action": "'self'",
-    }
-    return {
-        "Content-Security-Policy": "; ".join(f"{k} {v}" for k, v in policy.items()),
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "SAMEORIGIN",
-        "Referrer-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    }
-
-
-class _Headers:
-    """Adds the headers to every HTTP answer. One that a route sets itself stays: shows have a stricter policy."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.headers = _headers()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+    """Headers that keep the browser on this machine, errors without a traceback, the guard of all routes, and answers
+    that are small."""
+    guards = (penjaga.SafeHeaders, pantau.Guard, penjaga.Guard, packed.Packed)
+    return [Middleware(guard) for guard in guards]

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from kkb import bahasa, config, queries, selection
 from kkb import format as fmt
-from kkb import queries, selection
 from kkb.bahasa import LANGUAGES, _
 from kkb.rows import first
 from kkb.selection import Selection
-from kkb.ui import assets, errors, menu, run, ukur
+from kkb.ui import assets, errors, masuk, menu, run, ukur
 from kkb.ui.widgets import keep
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
@@ -56,6 +56,8 @@ def _menu(listed: list[st.Page]) -> None:
     st.sidebar.caption(
         _("Data versi {version}, dibangun {day}").format(version=warehouse.version, day=fmt.day(warehouse.built))
     )
+    with st.sidebar:
+        masuk.corner()
 
 
 def main() -> None:
@@ -68,6 +70,10 @@ def main() -> None:
         menu_items={"Get help": None, "Report a bug": None, "About": None},
     )
     with errors.shown():
+        bahasa.use(st.query_params.get("bahasa", "id"))
+        if config.reading_needs_login() and not masuk.may_read(masuk.person()):
+            masuk.door()
+            return
         run.whole()
         listed = pages()
         page = st.navigation(listed, position="hidden")

@@ -25,11 +25,14 @@ _DONE = "kkb-terbit"
 _ANSWERS = "kkb-nama-dipilih"
 _NAME, _NAME_BOX = "kkb-nama", "kkb-nama-isian"
 _ASIDE = "-"
-TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]
 
 
 def who_box() -> None:
-    """Who brings the data in: it stands in the journal. The name goes with the operator from page to page."""
+    """Who brings the data in: it stands in the journal. A login tells; else the name goes with the operator from page
+    to page."""
+    if operator.signature():
+        st.markdown(_("Dicatat atas nama **{name}**.").format(name=literal(who())))
+        return
     widgets.keep(_NAME_BOX, who())
     st.text_input(
         _("Nama operator"),
@@ -45,8 +48,8 @@ def _named() -> None:
 
 
 def who() -> str:
-    """The name given, '' when none."""
-    return str(st.session_state.get(_NAME, "")).strip()
+    """The name of the login, else the name given, '' when none."""
+    return operator.signature() or str(st.session_state.get(_NAME, "")).strip()
 
 
 def folders() -> tuple[Path, Path]:
@@ -71,9 +74,10 @@ def said(*, far: bool = False) -> None:
 def bring() -> None:
     """Choose a file, say what it is, and check it; what was found is kept until it is published or replaced."""
     said()
+    operator.receive()
     file = st.file_uploader(
         _("Berkas dari portal, instansi, atau contoh isian di bawah (xlsx, xls, ods, csv; paling besar 50 MB)"),
-        type=TYPES,
+        type=list(operator.TYPES),
         on_change=_start_over,
         key="berkas",
     )
@@ -198,6 +202,7 @@ def _forget() -> None:
 def _check(name: str, content: bytes, choices: Choices) -> None:
     _forget()
     with errors.shown():
+        operator.require()
         holder = TemporaryDirectory()
         bar = st.progress(0.0)
         try:

@@ -26,16 +26,15 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "
 
 
 @contextmanager
-def serving(folder, log):
-    """The app on a free port, reading a data folder; gives its address."""
+def serving(folder, log, *options, **settings):
+    """The app on a free port, reading a data folder, with options of Streamlit and settings; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
     with log.open("w") as out:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "KKB_DATA": str(folder)}, stdout=out, stderr=subprocess.STDOUT
-        )
+        environment = {**os.environ, "KKB_DATA": str(folder), **settings}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):
