@@ -7,7 +7,7 @@ import pytest
 
 from kkb import queries
 from kkb.selection import STATUS
-from kkb.ui import awal, coats
+from kkb.ui import awal, bingkai, coats
 from kkb.ui.options import options
 
 
@@ -56,7 +56,15 @@ def test_a_hostile_link_leaves_nothing_behind(page, value):
 
 def test_without_data_the_page_is_the_plain_one(page, monkeypatch, tmp_path):
     monkeypatch.setenv("KKB_DATA", str(tmp_path))
-    assert page("peta", {}) == awal._frame()
+    assert page("peta", {}) == bingkai.dressed(awal._frame(), "id")
+    assert 'id="kkb-awal"' not in page("peta", {})
+
+
+def test_every_page_comes_in_the_language_of_its_address(page):
+    for path in ("", "peta", "target"):
+        assert '<html lang="en">' in page(path, {"bahasa": "en"})
+        assert '<html lang="id">' in page(path, {})
+        assert "<title>Kampung KB</title>" in page(path, {})
 
 
 def test_the_coats_are_what_the_map_is_painted_with(page, warehouse):

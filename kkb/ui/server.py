@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kkb import config, store
 from kkb.errors import KkbError
-from kkb.ui import assets, awal, coats, packed, rapat_berkas, tayang
+from kkb.ui import assets, awal, coats, menu, packed, panduan, rapat_berkas, tayang
 from kkb.ui.assets import FOREVER
 
 SWITCH_SECONDS = 0.0005
@@ -52,10 +52,17 @@ def _page(request: Request) -> Response:
     return packed.answer(request, html, "text/html", {"Cache-Control": "no-cache"})
 
 
+async def _guide_picture(request: Request) -> Response:
+    path = panduan.picture(request.path_params["name"])
+    return FileResponse(path) if path else Response(status_code=404)
+
+
 def routes() -> list[BaseRoute]:
-    """Pages with a first paint; immutable addresses of static files, map layers, coats and shows of meetings."""
+    """Pages in their language, some with a first paint; pictures of the guide; immutable addresses of static files, map
+    layers, coats and shows of meetings."""
     return [
-        *(Route(f"{assets.prefix()}/{path}", _page) for path in awal.PATHS),
+        *(Route(f"{assets.prefix()}/{e.path}", _page) for e in menu.entries()),
+        Route(assets.prefix() + panduan.PICTURES.format(name="{name}"), _guide_picture),
         Route(assets.prefix() + coats.ADDRESS, _coats),
         Route(assets.prefix() + assets.FILES.format(key="{key}", name="{name:path}"), _file),
         Route(assets.prefix() + assets.LAYERS.format(key="{key}"), _layer),
