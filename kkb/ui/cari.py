@@ -22,7 +22,7 @@ def box() -> None:
     """The search box: typing narrows the list, also with a letter missing; Enter goes there."""
     names = _names()
     st.selectbox(
-        _("Cari desa, kecamatan, halaman, atau indikator"),
+        _("Cari di seluruh dasbor"),
         list(names),
         index=None,
         key=KEY,
