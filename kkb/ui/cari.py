@@ -63,7 +63,7 @@ def _go() -> None:
     elif kind == "peta":
         run.visit("peta", indikator=code)
     elif kind == "desa":
-        run.visit("desa", desa=code)
+        run.visit("desa", desa=code, kecamatan=code[:6] if run.chosen_in_callback().kecamatan else None)
     else:
         run.visit("kecamatan", kecamatan=code, desa=None)
 
