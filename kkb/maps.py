@@ -17,7 +17,7 @@ from branca.element import Element
 from folium.template import Template
 
 from kkb import format as fmt
-from kkb.bahasa import _, field
+from kkb.bahasa import _, field, language
 from kkb.rows import Row, records
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -96,6 +96,8 @@ def start(layer: str, view: str, channel: str | None = None) -> dict[str, object
         "zoomIn": _("Perbesar"),
         "zoomOut": _("Perkecil"),
         "box": _("Indikator"),
+        "frame": _("Peta desa/kelurahan, dapat digeser dan diperbesar"),
+        "language": language(),
     }
     return {"url": layer, "view": view, "channel": channel, "texts": texts}
 

@@ -15,8 +15,8 @@ else:
     with right:
         st.button(_("Keluar"), icon=":material/logout:", on_click=operator.leave)
     unggah.bring()
-    st.subheader(_("Contoh isian"))
+    st.header(_("Contoh isian"))
     riwayat.templates()
-    st.subheader(_("Riwayat"))
+    st.header(_("Riwayat"))
     riwayat.history()
     akun.accounts()

@@ -61,7 +61,7 @@ def what_is_known(known: Village) -> None:
     last = run.now().options.periode[STATUS][-1]
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
-        st.subheader(_("Yang diketahui dan yang belum"))
+        st.header(_("Yang diketahui dan yang belum"))
         parts.paragraphs(naskah.without_status(known.facts, today, last, inside))
         parts.source_line(parts.source_of_indicator(STATUS, today), fmt.period(today))
         idm(known)

@@ -50,11 +50,11 @@ parts.source_line(source, fmt.period(period))
 
 left, right = st.columns(2, gap="medium")
 with left:
-    st.subheader(naskah.mix_words(mix))
+    st.header(naskah.mix_words(mix))
     parts.chart(class_history(counts, period), "klasifikasi-sejarah", naskah.class_mix(mix, area_name(), period))
     parts.source_line(source, fmt.period(period), naskah.history_note())
 with right:
-    st.subheader(naskah.comparison_title(mixes, areas))
+    st.header(naskah.comparison_title(mixes, areas))
     ui.shares(mixes, areas, comparison, period)
     parts.source_line(
         parts.source_of("pembanding_klasifikasi.csv"), fmt.period(period), naskah.comparison_note(chosen.kecamatan)
@@ -63,7 +63,7 @@ with right:
 if earlier and len(moved):
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader(naskah.flow_title(tally))
+        st.header(naskah.flow_title(tally))
         parts.chart(
             charts.class_flow(perubahan.flows(moved), earlier, period),
             "klasifikasi-alur",
@@ -71,7 +71,7 @@ if earlier and len(moved):
         )
         parts.source_line(source, naskah.both_days(earlier, period), naskah.flow_note())
     with right:
-        st.subheader(naskah.moved_title(tally))
+        st.header(naskah.moved_title(tally))
         ui.moved_list(moved, earlier, period, names)
         parts.source_line(source, naskah.both_days(earlier, period), naskah.stayed_note(tally))
     ui.moves_table(moved, earlier, period)
@@ -79,12 +79,12 @@ elif not earlier:
     st.info(naskah.nothing_earlier(period), icon=":material/info:")
 
 if len(scores):
-    st.subheader(naskah.scores_title(weak), anchor=table.SCORES)
+    st.header(naskah.scores_title(weak), anchor=table.SCORES)
     table.order_box(names)
     table.score_grid(scores, items, period)
     parts.source_line(source, fmt.period(period), reported)
     table.score_files(scores, names, period, reported)
 
-    st.subheader(naskah.weak_title(weak, names))
+    st.header(naskah.weak_title(weak, names))
     table.weak_items(weak, items, period, reported)
     parts.source_line(source, fmt.period(period), reported)

@@ -73,7 +73,7 @@ with left:
     )
     parts.source_line(source, fmt.period(period), _("Klik desa untuk membuka profilnya."))
 with right:
-    st.subheader(_("Ringkasan tertulis"))
+    st.header(_("Ringkasan tertulis"))
     st.markdown(
         naskah.summary(
             naskah.coverage(area_name(), reached, villages, period),
@@ -88,11 +88,11 @@ with right:
 
 left, right = st.columns(2, gap="medium")
 with left:
-    st.subheader(naskah.movement_title(moves, since))
+    st.header(naskah.movement_title(moves, since))
     parts.chart(charts.class_history(counts, scored), "ringkasan-kelas", told)
     parts.source_line(portal, fmt.period(scored), _("Kotak hitam menandai tanggal yang dipilih."))
 with right:
-    st.subheader(naskah.standing_title(standing, regency["nama_kabupaten"], regency["provinsi"]))
+    st.header(naskah.standing_title(standing, regency["nama_kabupaten"], regency["provinsi"]))
     parts.chart(
         charts.regency_ranking(comparison, regency["kode_kabupaten"]),
         "ringkasan-kalsel",

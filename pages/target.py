@@ -65,7 +65,7 @@ parts.cards(
 left, right = st.columns([1.15, 1], gap="medium")
 districts = target.with_plan(run.ask(queries.district_coverage, periode=period), planned["kode_kecamatan"])
 with left:
-    st.subheader(_("Jalur menuju {n} desa/kelurahan").format(n=path.target))
+    st.header(_("Jalur menuju {n} desa/kelurahan").format(n=path.target))
     facts = parts.status_facts()
     parts.chart(
         charts.target_path(
@@ -82,11 +82,11 @@ with left:
     )
     parts.source_line(source, fmt.period(period), naskah.facts_line(facts, goal))
 with right:
-    st.subheader(_("Kesenjangan per kecamatan, seluruhnya {n}").format(n=fmt.number(districts["kesenjangan"].sum())))
+    st.header(_("Kesenjangan per kecamatan, seluruhnya {n}").format(n=fmt.number(districts["kesenjangan"].sum())))
     parts.district_table(districts, period, source)
 
 mine = districts[districts["kode_kecamatan"] == chosen.kecamatan] if chosen.kecamatan else districts
-st.subheader(
+st.header(
     _("{n} desa/kelurahan di {area} belum Kampung KB: pilih untuk simulasi").format(
         n=fmt.number(mine["kesenjangan"].sum()), area=area_name(short=True)
     )

@@ -56,7 +56,15 @@ def test_a_hostile_link_leaves_nothing_behind(page, value):
 
 def test_without_data_the_page_is_the_plain_one(page, monkeypatch, tmp_path):
     monkeypatch.setenv("KKB_DATA", str(tmp_path))
-    assert page("peta", {}) == awal.frame()
+    assert page("peta", {}) == awal.bare({})
+    assert 'id="kkb-awal"' not in page("peta", {})
+
+
+def test_every_page_comes_in_the_language_of_its_address(page):
+    for path in ("", "peta", "target"):
+        assert '<html lang="en">' in page(path, {"bahasa": "en"})
+        assert '<html lang="id">' in page(path, {})
+        assert "<title>Kampung KB</title>" in page(path, {})
 
 
 def test_the_coats_are_what_the_map_is_painted_with(page, warehouse):

@@ -109,7 +109,7 @@ def test_the_title_of_the_map_is_its_finding(open_page, query, title):
 @pytest.mark.parametrize(("code", "district"), [("6309032012", "Tanta"), ("6309082004", "Muara Harus")])
 def test_the_profile_is_of_the_right_padangin(open_page, code, district):
     app = open_page("peta", desa=code)
-    assert app.subheader[0].value == "Padangin"
+    assert app.header[0].value == "Padangin"
     assert f"Desa di Kecamatan {district}" in words(app)
     assert "Nama ini digunakan oleh 2 desa" in words(app)
 
@@ -231,7 +231,7 @@ def open_real(open_page, published):
 def test_klasifikasi_between_two_real_dates(open_real):
     app = open_real("klasifikasi")
     assert app.title[0].value == "3 Kampung KB di Tabalong naik kelas, tidak ada yang turun sejak 13 Juni 2022"
-    assert [s.value for s in app.subheader] == [
+    assert [s.value for s in app.header] == [
         "10 Dasar, 6 Berkembang, 4 Mandiri, dan 4 Berkelanjutan",
         "Mandiri dan Berkelanjutan: Tabalong 33,3%, Kalimantan Selatan 9,4%, dan Indonesia 19,2%",
         "21 dari 24 Kampung KB tetap pada kelasnya",
@@ -464,7 +464,7 @@ def test_kelengkapan_says_who_did_not_report_and_writes_the_reminder(open_real, 
         ("Angka tetap", "19 dari 24"),
         ("Umur rekap", "77 hari"),
     ]
-    assert [s.value for s in app.subheader] == [
+    assert [s.value for s in app.header] == [
         "5 Kampung KB dengan laporan kosong",
         "Teks pengingat per kecamatan, siap disalin",
         "Setelah rekap 7 Juni 2022, angka baru ada pada 7 dari 288 laporan KB dan 6 dari 288 laporan poktan",
@@ -746,13 +746,13 @@ def test_scattered_kampung_kb_are_not_tested_for_a_pattern_and_idm_is(open_real)
     assert "dari 24 desa/kelurahan yang memiliki nilai, hanya 17 berbatasan langsung" in app.info[0].value
     assert "cenderung serupa IDM-nya (indeks Moran 0,29; p 0,002; n = 121)" in words(app)
     none = open_real("analisis", indikator="SK12", terhadap="SK11")
-    assert "Pola ruang tidak dapat diuji" in [s.value for s in none.subheader]
+    assert "Pola ruang tidak dapat diuji" in [s.value for s in none.header]
     assert not open_real("analisis", indikator="DS01", terhadap="KKB00").info
 
 
 def test_a_status_is_no_number_to_test_for_a_pattern(open_real):
     app = open_real("analisis", terhadap="KKB00")
-    assert "Pola ruang tidak dapat diuji" in [s.value for s in app.subheader]
+    assert "Pola ruang tidak dapat diuji" in [s.value for s in app.header]
     assert "Pola ruang Status Kampung KB tidak diuji: sudah atau belum bukan angka" in app.info[0].value
 
 
@@ -768,7 +768,7 @@ def test_the_output_index_without_a_report_is_set_apart_in_picture_and_file(open
 def test_files_of_the_analysis_hold_the_numbers_on_the_page(open_real, files):
     app = open_real("analisis", indikator="DS01")
     pattern = files["analisis-ruang"]["Pola"].value_counts()
-    told = next(s.value for s in app.subheader if "dikelilingi" in s.value)
+    told = next(s.value for s in app.header if "dikelilingi" in s.value)
     for name in ("Tinggi dikelilingi tinggi", "Rendah dikelilingi rendah", "Rendah dikelilingi tinggi"):
         assert f"{pattern[name]} {name.lower()}" in told
         assert f"{name}: {pattern[name]}</b>" in markup(app)

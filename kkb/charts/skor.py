@@ -152,7 +152,7 @@ def weak_items(weak: pd.DataFrame, items: pd.DataFrame, offices: Mapping[str, st
     rules = by(items, "kode_indikator")
     heads = "".join(
         f'<th scope="col" style="text-align:left;padding:.15rem .5rem .15rem 0">{escape(h)}</th>'
-        for h in (_("Butir"), _("Di bawah 3"), "", _("Belum melapor"), _("Perangkat daerah (usulan)"))
+        for h in (_("Butir"), _("Di bawah 3"), _("Porsi"), _("Belum melapor"), _("Perangkat daerah (usulan)"))
     )
     body = "".join(
         '<tr style="border-top:1px solid #d9dee3">'

@@ -156,7 +156,7 @@ def both_rows(a: Variable, b: Variable) -> pd.DataFrame:
 def relation(a: Variable, b: Variable, rows: pd.DataFrame, found: Relation, part: tuple[str, str] | None) -> None:
     """Both indicators beside each other: picture, what it does not prove, source, files."""
     title = naskah.relation_title(a, b, rows, found)
-    st.subheader(title)
+    st.header(title)
     known = hubungan.with_both(rows)
     others = hubungan.both(a.values, b.values)
     others = others[~others["kode_desa"].isin(rows["kode_desa"])]

@@ -28,7 +28,7 @@ from kkb.rapat.kabupaten import Overview
 from kkb.rows import by, first
 from kkb.selection import CLASS, STATUS, Options, Selection
 from kkb.store import Warehouse
-from kkb.ui import assets, menu
+from kkb.ui import assets, bingkai, menu
 from kkb.ui.options import options
 
 PATHS = ("", "peta")
@@ -49,17 +49,23 @@ class First:
 
 
 def page(path: str, query: Mapping[str, str]) -> str:
-    """The page of Streamlit for an address, with its first paint where it has one."""
-    empty = frame()
+    """The page of Streamlit for an address, in its language, with its first paint where it has one."""
+    empty = bare(query)
+    if path not in PATHS:
+        return empty
     try:
         warehouse = store.current(config.var_dir())
         found = _painted(warehouse, path, tuple(sorted(query.items())))
     except KkbError:
         return empty
-    language, head, body = found
-    made = empty.replace('<html lang="en">', f'<html lang="{language}">', 1)
-    made = made.replace("<title>Streamlit</title>", f"<title>Kampung KB</title>{head}", 1)
+    head, body = found
+    made = empty.replace("</title>", f"</title>{head}", 1)
     return made.replace('<div id="root"></div>', f'<div id="root"></div>{body}', 1)
+
+
+def bare(query: Mapping[str, str]) -> str:
+    """The page of Streamlit in the language of an address, without any figure."""
+    return bingkai.dressed(frame(), query.get("bahasa", ""))
 
 
 @cache
@@ -69,13 +75,13 @@ def frame() -> str:
 
 
 @lru_cache(maxsize=64)
-def _painted(warehouse: Warehouse, path: str, query: tuple[tuple[str, str], ...]) -> tuple[str, str, str]:
-    """Language, what goes into the head, and the body of a page. KkbError when there is nothing to show."""
+def _painted(warehouse: Warehouse, path: str, query: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """What goes into the head, and the body of a page. KkbError when there is nothing to show."""
     known = options(warehouse)
     chosen = selection.parse(dict(query), known)
     bahasa.use(chosen.bahasa)
     if not (known.periode.get(STATUS) and known.periode.get(CLASS)):
-        return chosen.bahasa, "", ""
+        return "", ""
     shown = _summary(warehouse, chosen, known) if path == "" else _map(warehouse, chosen, known)
     view = chosen.tampilan if path == "peta" else "peta"
     layer = first(queries.map_layer(warehouse, view))
@@ -90,7 +96,7 @@ def _painted(warehouse: Warehouse, path: str, query: tuple[tuple[str, str], ...]
         ]
     )
     data = {"options": maps.start(address, view), "state": shown.state, "page": f"{assets.prefix()}/peta"}
-    return chosen.bahasa, head, _body(path, shown, _links(chosen), maps.script_safe(data), scripts)
+    return head, _body(path, shown, _links(chosen), maps.script_safe(data), scripts)
 
 
 def _links(chosen: Selection) -> str:

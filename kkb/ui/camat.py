@@ -159,7 +159,7 @@ def cards(here: District) -> None:
 
 def kampung_kb(here: District) -> None:
     """Its Kampung KB: class, indices, and what each lacks for the class above."""
-    st.subheader(naskah.kampung_title(here.known.villages))
+    st.header(naskah.kampung_title(here.known.villages))
     if not here.known.villages:
         st.markdown(_("Kelas, indeks, dan langkah baru ada setelah desa/kelurahan berstatus Kampung KB."))
     unscored = here.villages[here.villages["is_kampung_kb"] & here.villages["kelas"].isna()]

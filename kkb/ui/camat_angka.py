@@ -30,7 +30,7 @@ def around(here: District) -> None:
     legend = run.ask(queries.legend, indikator=CLASS)
     values = run.ask(queries.village_values, indikator=CLASS, periode=here.period)
     rows = run.ask(queries.district_neighbours, kecamatan=here.code)
-    st.subheader(naskah.neighbours_title(rows))
+    st.header(naskah.neighbours_title(rows))
     parts.show_map(
         maps.paint(values, legend, decimals=None, district=here.code),
         "kecamatan-peta",
@@ -73,7 +73,7 @@ def standing(here: District) -> None:
     coverage = here.boards[STATUS]
     own = coverage.row(here.code)
     tied = words.together(own["bersama"]) if own["bersama"] else ""
-    st.subheader(naskah.standing_title(own, coverage.ranked, tied))
+    st.header(naskah.standing_title(own, coverage.ranked, tied))
     rows = [_standing(known, known.row(here.code)) for known in here.boards.values()]
     head = [
         (_("Ukuran"), "28%"),
@@ -123,7 +123,7 @@ def history(here: District) -> None:
     """The classes of its Kampung KB over the dates, and its coverage."""
     runs = lembar.class_runs(run.ask(queries.district_history, kecamatan=here.code), here.period)
     names = dict(zip(here.villages["kode_desa"], here.villages["nama_desa"], strict=True))
-    st.subheader(naskah.history_title(runs, names))
+    st.header(naskah.history_title(runs, names))
     covered = run.ask(queries.coverage_history, kecamatan=here.code)
     st.markdown(naskah.coverage_history(covered, here.period))
     if runs:
@@ -141,7 +141,7 @@ def left(here: District) -> None:
     """Its villages without the status, with their IDM."""
     legend = by(run.ask(queries.legend, indikator=IDM), "kode_kelas")
     labels = {k: field(r, "label").split(" (")[0] for k, r in legend.items() if r["bagian"] == "kelas"}
-    st.subheader(naskah.left_title(here.left, here.idm_year, labels))
+    st.header(naskah.left_title(here.left, here.idm_year, labels))
     if here.left.empty:
         return
     st.html(

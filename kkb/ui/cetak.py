@@ -26,7 +26,7 @@ _STYLE = f"""
   [data-testid="stCaptionContainer"] p {{ line-height: 1.3 !important; }}
   [data-testid="stMarkdown"] p, [data-testid="stMarkdown"] li {{ line-height: 1.4 !important; }}
   h1 {{ font-size: 1.5rem !important; padding: 0 0 1rem !important; }}
-  h3 {{ font-size: 1.1rem !important; padding: .2rem 0 1rem !important; break-after: avoid; }}
+  h2 {{ font-size: 1.1rem !important; padding: .2rem 0 1rem !important; break-after: avoid; }}
 }}
 """
 

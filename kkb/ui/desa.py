@@ -112,7 +112,7 @@ PORTAL, RECAP, IDM, BORDERS = (
 def class_over_time(known: Village) -> None:
     """Since when it has the status, its class on each date, and the three indices against the pass mark."""
     history = run.ask(queries.village_history, desa=known.code)
-    st.subheader(naskah.class_title(history, known.period))
+    st.header(naskah.class_title(history, known.period))
     st.markdown(literal(f"{naskah.recorded(known.facts)} {naskah.same_name(known.facts)}"))
     st.html(charts.class_strip(history, known.period))
     if known.rule:
@@ -132,7 +132,7 @@ def class_over_time(known: Village) -> None:
 
 def around(known: Village) -> None:
     """The village and its neighbours on a small map, and a way to each of them."""
-    st.subheader(naskah.neighbours_title(known.neighbours))
+    st.header(naskah.neighbours_title(known.neighbours))
     legend = run.ask(queries.legend, indikator=CLASS)
     values = run.ask(queries.village_values, indikator=CLASS, periode=known.period)
     near = [known.code, *known.neighbours["kode_desa"]]
@@ -169,7 +169,7 @@ def items(known: Village) -> None:
     """The twelve items: score, the reason in words, and the proposed office."""
     if not known.rule:
         return
-    st.subheader(naskah.items_title(known.told))
+    st.header(naskah.items_title(known.told))
     rules = known.item_rules
     offices = by(run.ask(queries.indicators), "kode_indikator")
     colours = list(run.ask(queries.legend, indikator="SK01")["warna"])

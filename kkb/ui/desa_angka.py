@@ -35,11 +35,11 @@ def way_up(known: Village) -> None:
     """What is missing to the next class and to the highest, the cheapest ways first."""
     target = known.next_class
     if target is None:
-        st.subheader(_("Sudah di kelas tertinggi"))
+        st.header(_("Sudah di kelas tertinggi"))
         st.markdown(_("Ketiga indeks mencapai ambang kelulusan."))
         return
     near = known.plan(target)
-    st.subheader(naskah.way_title(near, target))
+    st.header(naskah.way_title(near, target))
     if near:
         st.markdown(naskah.ways(near, known.item_rules, known.told, 3))
     if target != TOP and not (near and naskah.leads_to(near) == TOP):
@@ -65,11 +65,11 @@ def plausibility(known: Village) -> None:
     history = run.ask(queries.recap_history, periode=known.period, desa=known.code)
     notes, untested = kewajaran.notes(history), kewajaran.untested(history)
     if notes:
-        st.subheader(_("{n} catatan kewajaran").format(n=fmt.number(len(notes))))
+        st.header(_("{n} catatan kewajaran").format(n=fmt.number(len(notes))))
         st.markdown("\n".join(f"- {n}" for n in notes))
         st.markdown(_("Catatan ini bukan kesalahan yang pasti; angkanya perlu diperiksa bersama pengisi laporan."))
     else:
-        st.subheader(_("Tidak ada catatan kewajaran"))
+        st.header(_("Tidak ada catatan kewajaran"))
     if untested:
         st.markdown(untested)
     parts.source_line(parts.source_of(RECAP), _recap_day(known))
@@ -93,7 +93,7 @@ def figures(known: Village) -> None:
     for column, words in (("is_pokja_sk", _("SK Pokja")), ("is_rkm", _("Rencana Kerja Masyarakat"))):
         beside = [_flag(near[column].iloc[0])] if len(near) == 1 else [_flags(near[column])] if len(near) else []
         groups[-1][1].append([words, f"<b>{_flag(own[column])}</b>", *beside, _flags(others[column])])
-    st.subheader(naskah.figures_title(rows["cpr_pct"]))
+    st.header(naskah.figures_title(rows["cpr_pct"]))
     head = [(_("Angka"), "36%"), (str(known.facts["nama_desa"]), "22%")]
     if len(near):
         head.append((near["nama_desa"].iloc[0] if len(near) == 1 else _("Median kec. (n)"), "22%"))
@@ -137,7 +137,7 @@ def idm(known: Village) -> None:
     if known.idm.empty:
         return
     told = records(known.idm)
-    st.subheader(naskah.idm_title(told[0]))
+    st.header(naskah.idm_title(told[0]))
     rows = [
         [
             escape(field(r, "nama")),

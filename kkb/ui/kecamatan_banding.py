@@ -22,7 +22,7 @@ def groups(known: Ranking) -> None:
     """The kecamatan within their like groups, and how the groups were made."""
     districts = run.ask(queries.districts)
     mean = hitung.mean_size(districts)
-    st.subheader(naskah.groups_title(known.table))
+    st.header(naskah.groups_title(known.table))
     blocks = []
     for code, words in naskah.group_names(mean).items():
         rows = known.table[known.table["kelompok"] == code]
@@ -62,7 +62,7 @@ def view_box() -> None:
 def little_maps(known: Ranking) -> None:
     """One little map per kecamatan, in the order of the ranking."""
     legend = by(run.ask(queries.legend, indikator=known.indicator["kode_indikator"]), "kode_kelas")
-    st.subheader(naskah.maps_title(known.table, known.measure))
+    st.header(naskah.maps_title(known.table, known.measure))
     view_box()
     shapes = peta_kecil.outlines(str(first(run.ask(queries.map_layer, nama=run.chosen().tampilan))["isi"]))
     shown = []
@@ -102,7 +102,7 @@ def all_measures(known: Ranking) -> None:
     rows = sorted(records(known.table), key=lambda r: str(r["nama_kecamatan"]))
     found = {c: by(b.table, "kode_kecamatan") for c, b in boards.items()}
     best = {str(r["nama_kecamatan"]): sum(_is_best(found[c][r["kode_kecamatan"]]) for c in boards) for r in rows}
-    st.subheader(naskah.matrix_title(best, len(boards)))
+    st.header(naskah.matrix_title(best, len(boards)))
     st.html(
         charts.matrix(
             [(b.name, kecamatan.link(indikator=c), c == code) for c, b in boards.items()],

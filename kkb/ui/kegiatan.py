@@ -44,7 +44,7 @@ def _listing(known: Book) -> None:
         return
     belong = linked(known)
     keys = list(zip(rows["kode_desa"], rows["periode"], rows["kegiatan"], strict=True))
-    st.subheader(
+    st.header(
         _("{n} kegiatan desa/kelurahan, {linked} dikaitkan dengan kesepakatan").format(
             n=fmt.number(len(rows)), linked=fmt.number(sum(k in belong for k in keys))
         )
@@ -82,10 +82,10 @@ def _with_numbers(note: str, numbers: list[int]) -> str:
 def _none() -> None:
     elsewhere = len(run.ask(queries.village_activities))
     if elsewhere:
-        st.subheader(_("Belum ada kegiatan desa/kelurahan di sini"))
+        st.header(_("Belum ada kegiatan desa/kelurahan di sini"))
         st.markdown(_("Ada {n} kegiatan di wilayah lain.").format(n=fmt.number(elsewhere)))
         return
-    st.subheader(_("Belum ada data kegiatan desa/kelurahan"))
+    st.header(_("Belum ada data kegiatan desa/kelurahan"))
     st.markdown(
         _(
             "Data bawaan aplikasi tidak memuat kegiatan. Isi berkas contoh ini, lalu operator data mengunggahnya di "

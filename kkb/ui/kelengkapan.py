@@ -193,7 +193,7 @@ def silent_list(seen: Known) -> None:
     for code in (v["kode_desa"] for v in seen.villages):
         if words := seen.silent(code):
             groups.setdefault(words, []).append(code)
-    st.subheader(naskah.to_remind(sum(map(len, groups.values()))))
+    st.header(naskah.to_remind(sum(map(len, groups.values()))))
     for words, codes in groups.items():
         st.markdown(f"{words[:1].upper()}{words[1:]}:")
         with st.container(horizontal=True, gap="xsmall"):

@@ -19,7 +19,7 @@ from kkb.ui.kelengkapan import Known, book, links, source_line
 
 def report_table(seen: Known) -> None:
     """Each report of each village over the recaps, and the same as files."""
-    st.subheader(naskah.news(seen.told), anchor="laporan")
+    st.header(naskah.news(seen.told), anchor="laporan")
     st.html(charts.report_key())
     caption = naskah.grid_caption(seen.told)
     st.html(charts.report_grid(seen.told, seen.standing, seen.villages, links(seen), caption=caption))
@@ -63,7 +63,7 @@ def report_rows(seen: Known) -> pd.DataFrame:
 
 def column_table(seen: Known) -> None:
     """Which of the columns of the last recap are blank, and the same as files with the figures themselves."""
-    st.subheader(naskah.blanks_title(seen.grid), anchor="isian")
+    st.header(naskah.blanks_title(seen.grid), anchor="isian")
     st.html(charts.column_key())
     caption = _("Isian {n} kolom rekap terakhir tiap Kampung KB.").format(n=fmt.number(len(compute.ALL_COLUMNS)))
     st.html(charts.column_grid(seen.grid, seen.villages, links(seen), caption=caption))
@@ -102,7 +102,7 @@ def column_rows(seen: Known) -> pd.DataFrame:
 def plausibility(seen: Known) -> None:
     """Figures that hardly fit each other, with the rule, and those that never change; both as one file."""
     clashes = [n for n in seen.notes if n.rule != kewajaran.UNCHANGED]
-    st.subheader(naskah.plausibility_title(len(clashes), len({n.village for n in clashes})), anchor="kewajaran")
+    st.header(naskah.plausibility_title(len(clashes), len({n.village for n in clashes})), anchor="kewajaran")
     villages, addresses = {v["kode_desa"]: v for v in seen.villages}, links(seen)
     if clashes:
         head = [(_("Desa (kecamatan)"), "24%"), (_("Aturan"), "30%"), (_("Angka pada rekap"), "46%")]

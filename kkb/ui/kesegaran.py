@@ -21,7 +21,7 @@ def freshness(today: date) -> None:
     """The last date of each source file whose rows carry dates, and its age beside the newest Kampung KB data."""
     dates = run.ask(queries.source_dates)
     newest = run.now().options.periode[CLASS][-1]
-    st.subheader(naskah.freshness_title(dates, newest), anchor="sumber")
+    st.header(naskah.freshness_title(dates, newest), anchor="sumber")
     rows = sorted(records(dates), key=lambda r: len(r["periode_akhir"]), reverse=True)
     head = [(_("Sumber"), "48%"), (_("Tanggal terakhir"), "24%"), (_("Terhadap data terbaru"), "28%")]
     body = [
@@ -71,7 +71,7 @@ def catalogue() -> None:
     missing = indicators[indicators["jumlah_periode"] == 0]
     levels = {"desa": _("desa"), "kabupaten": _("kabupaten")}
     title, note = naskah.catalogue_title(indicators), naskah.catalogue_note(missing)
-    st.subheader(title, anchor="katalog")
+    st.header(title, anchor="katalog")
     head = [(_("Perangkat daerah (usulan)"), "24%"), (_("Belum ada data"), "14%"), (_("Indikator"), "62%")]
     body = [
         [tables.two_lines(office, ""), f"<b>{fmt.number(len(names))}</b>", tables.two_lines("; ".join(names), "")]

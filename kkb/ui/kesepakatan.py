@@ -124,7 +124,7 @@ def of_office(kode_opd: str) -> None:
     with errors.shown():
         known = book()
         mine = [a for a in known.agreements if a.kode_opd == kode_opd]
-        st.subheader(naskah.office_title(mine, known.today))
+        st.header(naskah.office_title(mine, known.today))
         _mine(mine, known, _("Belum ada kesepakatan rapat yang menjadi tanggung jawab perangkat daerah ini."))
         st.caption(naskah.source(known.events, known.today))
         _to_page(opd=kode_opd)
@@ -144,7 +144,7 @@ def _section(area: str, rows: pd.DataFrame, **choice: str | None) -> None:
     with errors.shown():
         known = book()
         mine = compute.chosen(known.agreements, known.today, area=area)
-        st.subheader(naskah.section_title(mine, len(rows), known.today))
+        st.header(naskah.section_title(mine, len(rows), known.today))
         _mine(mine, known, _("Belum ada kesepakatan rapat yang menyangkut wilayah ini."))
         if len(rows):
             st.html(charts.activities(activity_lines(rows.head(SHOWN), with_place=len(area) < 10), target=target()))

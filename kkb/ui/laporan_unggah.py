@@ -28,7 +28,7 @@ def failure(error: FileError) -> None:
 def report(found: Report) -> None:
     """What was read, what is wrong or odd, and the difference to what is published."""
     said = found.contribution
-    st.subheader(_title(found))
+    st.header(_title(found))
     when = _(", data per {day}").format(day=fmt.period(said.as_of)) if said.as_of else ""
     counts = [
         _("dibaca {n} baris").format(n=fmt.number(said.read)),

@@ -28,7 +28,7 @@ def figures(seen: Sector, office: str | None) -> None:
         return
     below = [c for c in codes if (p := seen.figures[c].percent) is not None and capaian.band(p) == "merah"]
     measured = [c for c in codes if seen.figures[c].percent is not None]
-    st.subheader(
+    st.header(
         _("{n} indikator bertarget berada di bawah 75% target (merah)").format(n=fmt.of(len(below), len(measured)))
         if measured
         else _("{n} indikator ada datanya, semuanya tanpa target").format(n=fmt.number(len(codes)))
@@ -87,7 +87,7 @@ def without_data(seen: Sector, office: str | None) -> None:
     empty = seen.empty(office)
     if not empty:
         return
-    st.subheader(_("{n} indikator belum ada data").format(n=fmt.of(len(empty), len(seen.codes_of(office)))))
+    st.header(_("{n} indikator belum ada data").format(n=fmt.of(len(empty), len(seen.codes_of(office)))))
     if office is None:
         st.caption(_("Pilih perangkat daerah untuk mengunduh contoh isian tiap indikator."))
         st.html(charts.gaps(_waiting(seen, empty)))
@@ -133,7 +133,7 @@ def aims(seen: Sector, office: str | None) -> None:
     rows = records(seen.activities)
     chosen = run.chosen().sasaran
     if chosen is None:
-        st.subheader(_("Masuk lewat empat sasaran Inpres 3/2022"))
+        st.header(_("Masuk lewat empat sasaran Inpres 3/2022"))
         found = {str(r["kode_sasaran"]): r for r in rows}
         told = []
         for code, row in found.items():
@@ -152,7 +152,7 @@ def aims(seen: Sector, office: str | None) -> None:
     else:
         mine = [r for r in rows if r["kode_sasaran"] == chosen]
         measured = sum(bool(len(r["indikator"])) for r in mine)
-        st.subheader(
+        st.header(
             _("{n} kegiatan Inpres pada sasaran ini punya indikator di katalog").format(n=fmt.of(measured, len(mine)))
         )
         told = []

@@ -113,7 +113,7 @@ def shared(seen: Sector, office: str) -> None:
     if not together:
         st.markdown(naskah.nothing_shared(fmt.period(seen.period)))
         return
-    st.subheader(_("Tugas bersama semua perangkat daerah"))
+    st.header(_("Tugas bersama semua perangkat daerah"))
     gaps(seen, together, office)
 
 
@@ -123,7 +123,7 @@ def by_village(seen: Sector, office: str) -> None:
     grouped = lintas.by_village(own)
     if not grouped:
         return
-    st.subheader(_("Daftar tugas per desa/kelurahan: {n}").format(n=fmt.number(len(grouped))))
+    st.header(_("Daftar tugas per desa/kelurahan: {n}").format(n=fmt.number(len(grouped))))
     blocks = []
     for code, mine in grouped.items():
         change = lintas.class_when_done(seen.board, mine)
@@ -160,7 +160,7 @@ def silent(seen: Sector, office: str) -> None:
     missing = lintas.of_kind(seen.own(office), "lapor")
     if not missing:
         return
-    st.subheader(
+    st.header(
         _("{n} desa/kelurahan belum melapor, sehingga tugasnya belum diketahui").format(
             n=fmt.number(len(lintas.villages(missing)))
         )

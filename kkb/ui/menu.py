@@ -34,4 +34,5 @@ def entries() -> list[Entry]:
         Entry("kelengkapan", "kelengkapan", ":material/fact_check:", _("Kelengkapan")),
         Entry("data", "data", ":material/database:", _("Data")),
         Entry("metodologi", "metodologi", ":material/menu_book:", _("Metodologi")),
+        Entry("panduan", "panduan", ":material/help_center:", _("Panduan")),
     ]

@@ -194,7 +194,7 @@ def totals(known: Board) -> None:
 
 def _offices(known: Board) -> None:
     rows = report.offices(known)
-    st.subheader(
+    st.header(
         _("{n} perangkat daerah memegang langkah naik kelas").format(n=fmt.number(len(rows)))
         if len(rows)
         else _("Tidak ada langkah yang dapat dihitung")
@@ -220,7 +220,7 @@ def _offices(known: Board) -> None:
 def _districts(known: Board) -> None:
     counted = [v for v in known.villages if v.is_open]
     rows = report.districts(known)
-    st.subheader(
+    st.header(
         _("{n} poin kurang di {k} Kampung KB").format(
             n=fmt.number(sum(v.points or 0 for v in counted)), k=fmt.number(len(counted))
         )

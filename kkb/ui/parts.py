@@ -179,8 +179,9 @@ def definition_list(rows: list[tuple[str, str, str]], *, large: bool = False) ->
     size = "1.05rem" if large else ".84rem"
     nowrap = "white-space:nowrap" if large else ""
     cell = "padding:.16rem .5rem .16rem 0"
+    name = "font-size:.84rem;font-weight:400;text-align:left"
     body = "".join(
-        f'<tr style="border-top:1px solid #d9dee3"><td style="{cell};font-size:.84rem">{escape(label)}</td>'
+        f'<tr style="border-top:1px solid #d9dee3"><th scope="row" style="{cell};{name}">{escape(label)}</th>'
         f'<td style="{cell};font-weight:600;font-size:{size};{nowrap}">{value}</td>'
         f'<td style="padding:.16rem 0;color:#5a5a5a;font-size:.84rem;{"" if large else "white-space:nowrap"}">'
         f"{escape(note)}</td></tr>"

@@ -53,7 +53,7 @@ def _village(seen: Known, row: Row, notes: list[kewajaran.Note]) -> Village:
 def reminders(seen: Known) -> None:
     """A text per kecamatan in tabs, or the one of the chosen kecamatan, and the file that holds them all."""
     told = [d for d in districts(seen) if not d.is_complete]
-    st.subheader(_("Teks pengingat per kecamatan, siap disalin"), anchor="pengingat")
+    st.header(_("Teks pengingat per kecamatan, siap disalin"), anchor="pengingat")
     if not told:
         st.markdown(_("Tidak ada hal yang perlu diingatkan menurut rekap ini."))
         return
@@ -61,8 +61,9 @@ def reminders(seen: Known) -> None:
     labels = [f"{d.name} ({fmt.number(d.silent)})" if d.silent else d.name for d in told]
     places = st.tabs(labels) if len(told) > 1 else [st.container()]
     for place, district in zip(places, told, strict=True):
-        with place:
-            st.code(pengingat.letter(district, source, version), language=None, wrap_lines=True, height=HEIGHT)
+        # A code box of a fixed height cannot be scrolled by keyboard; a container with its copy button in it can.
+        with place, st.container(height=HEIGHT, border=False):
+            st.code(pengingat.letter(district, source, version), language=None, wrap_lines=True)
     st.download_button(
         _("Unduh TXT: {n} kecamatan").format(n=fmt.number(len(told))),
         pengingat.letters(told, source, version),

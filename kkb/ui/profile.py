@@ -24,7 +24,7 @@ def village_profile(code: str) -> None:
     facts = first(run.ask(queries.village_facts, desa=code))
     until = run.chosen().tanggal or "9999-12-31"
     rows = run.ask(queries.village_profile, desa=code, sampai=until if len(until) > 4 else f"{until}-12-31")
-    st.subheader(str(facts["nama_desa"]))
+    st.header(str(facts["nama_desa"]))
     kind = _("Desa") if facts["jenis"] == "desa" else _("Kelurahan")
     lines = [
         _("{kind} di Kecamatan {district} · kode {code} · {area} km²").format(

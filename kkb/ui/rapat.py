@@ -158,7 +158,7 @@ def start(meeting: Meeting) -> None:
 
 def files(meeting: Meeting) -> None:
     """One button that makes every file, then a button for each file and for all of them in one ZIP."""
-    st.subheader(_("Paket rapat"))
+    st.header(_("Paket rapat"))
     recipe = meeting.recipe
     if st.session_state.get(_PACKED) != recipe.key:
         st.caption(

@@ -63,7 +63,7 @@ def section(a: Variable, b: Variable, told: Callable[[str], object]) -> None:
     if not able:
         reasons = " ".join(why_not(v) for v in (a, b))
         told(_("**Pola ruang:** tidak dapat diuji untuk kedua indikator; alasannya di bawah."))
-        st.subheader(_("Pola ruang tidak dapat diuji"))
+        st.header(_("Pola ruang tidak dapat diuji"))
         st.info(reasons, icon=":material/info:")
         return
     shown = able[0]
@@ -92,7 +92,7 @@ def _map_and_list(variable: Variable, found: Pattern) -> None:
     counts = maps.class_counts(here)
     states = {str(k): n for k, n in counts.items() if k in (ALONE, *legend["kode_kelas"])}
     title = naskah.title(variable.name, counts, found)
-    st.subheader(title)
+    st.header(title)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         parts.show_map(

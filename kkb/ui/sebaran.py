@@ -37,7 +37,7 @@ def distribution(variable: Variable, key: str) -> None:
     rows = variable.inside(run.chosen().kecamatan)
     found = analisis.spread(rows)
     title = naskah.spread_title(variable, found, rows)
-    st.subheader(title)
+    st.header(title)
     if found.n:
         silent = field(states(variable)["belum_melapor"], "label")
         figure = charts.distribution(variable, rows, run.chosen().desa, silent)
@@ -96,7 +96,7 @@ def outliers(*variables: Variable) -> None:
 def _outliers(variable: Variable, rows: pd.DataFrame, found: analisis.Spread) -> None:
     odd = analisis.outliers(rows)
     title = naskah.outlier_title(variable, odd)
-    st.subheader(title)
+    st.header(title)
     sides = {"rendah": _("di bawah batas"), "tinggi": _("di atas batas")}
     table = pd.DataFrame(
         {

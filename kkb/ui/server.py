@@ -17,7 +17,7 @@ from streamlit import net_util
 
 from kkb import config, kesehatan, log, store
 from kkb.errors import KkbError
-from kkb.ui import assets, awal, coats, masuk, packed, pantau, penjaga, rapat_berkas, tayang
+from kkb.ui import assets, awal, coats, masuk, menu, packed, panduan, pantau, penjaga, rapat_berkas, tayang
 from kkb.ui.assets import FOREVER
 
 SWITCH_SECONDS = 0.0005
@@ -46,9 +46,10 @@ def _coats(request: Request) -> Response:
 
 def _page(request: Request) -> Response:
     path = request.url.path.removeprefix(assets.prefix()).strip("/")
-    html = awal.frame()
+    query = dict(request.query_params)
+    html = awal.bare(query)
     if not config.reading_needs_login() or masuk.may_read(masuk.person_of(request)):
-        html = awal.page(path, dict(request.query_params))
+        html = awal.page(path, query)
     return packed.answer(request, html.encode(), "text/html", {"Cache-Control": "no-cache"})
 
 
@@ -57,10 +58,17 @@ def _page(request: Request) -> Response:
 net_util.get_external_ip = lambda: None
 
 
+async def _guide_picture(request: Request) -> Response:
+    path = panduan.picture(request.path_params["name"])
+    return FileResponse(path) if path else Response(status_code=404)
+
+
 def routes() -> list[BaseRoute]:
-    """Pages with a first paint; immutable addresses of static files, map layers, coats and shows of meetings."""
+    """Pages in their language, some with a first paint; pictures of the guide; immutable addresses of static files, map
+    layers, coats and shows of meetings."""
     return [
-        *(Route(f"{assets.prefix()}/{path}", _page) for path in awal.PATHS),
+        *(Route(f"{assets.prefix()}/{e.path}", _page) for e in menu.entries()),
+        Route(assets.prefix() + panduan.PICTURES.format(name="{name}"), _guide_picture),
         Route(assets.prefix() + pantau.HEALTH, pantau.health),
         Route(assets.prefix() + pantau.METRICS, pantau.metrics),
         Route(assets.prefix() + coats.ADDRESS, _coats),

@@ -11,7 +11,7 @@ from kkb import format as fmt
 from kkb.bahasa import LANGUAGES, _
 from kkb.rows import first
 from kkb.selection import Selection
-from kkb.ui import assets, errors, masuk, menu, run, ukur
+from kkb.ui import assets, bingkai, cari, errors, masuk, menu, run, ukur
 from kkb.ui.widgets import keep
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
@@ -33,7 +33,10 @@ def _menu(listed: list[st.Page]) -> None:
     area = first(run.ask(queries.regency))
     st.logo(str(assets.FOLDER / "ikon.png"), size="large")
     name = _("Kabupaten {name}").format(name=area["nama_kabupaten"])
-    st.sidebar.markdown(f"### Kampung KB\n{name}")
+    st.sidebar.markdown(f"**Kampung KB**  \n{name}")
+    with st.sidebar:
+        cari.box()
+        cari.share()
     slot = st.sidebar.empty()
 
     def draw(chosen: Selection) -> None:
@@ -51,6 +54,7 @@ def _menu(listed: list[st.Page]) -> None:
         key="bahasa",
         required=True,
         on_change=_set_language,
+        label_visibility="collapsed",
     )
     warehouse = run.now().warehouse
     st.sidebar.caption(
@@ -63,7 +67,7 @@ def _menu(listed: list[st.Page]) -> None:
 def main() -> None:
     """Run the page the address names, inside the frame."""
     st.set_page_config(
-        page_title="Kampung KB",
+        page_title=bingkai.NAME,
         page_icon=str(assets.FOLDER / "ikon.png"),
         layout="wide",
         initial_sidebar_state=230,
@@ -77,6 +81,7 @@ def main() -> None:
         run.whole()
         listed = pages()
         page = st.navigation(listed, position="hidden")
+        st.set_page_config(page_title=f"{page.title} - {bingkai.NAME}")
         elsewhere = run.destination()
         if elsewhere:
             st.switch_page(PAGES / f"{elsewhere}.py", query_params=selection.to_query(run.chosen()))

@@ -53,7 +53,7 @@ def shown(known: Board, village: Village) -> Shown:
 def ways_up(seen: Shown) -> None:
     """The cheapest ways of one village: report first, then each route with every way of each of its indices."""
     known, village = seen.known, seen.village
-    st.subheader(naskah.headline(village))
+    st.header(naskah.headline(village))
     st.html(charts.index_bars(index_rows(known, village, village.scores)))
     if village.waits:
         st.warning(
@@ -159,7 +159,7 @@ def simulator(seen: Shown) -> None:
     scores = naik_kelas.after(village.scores, tried)
     kelas = jalur.class_after(village, tried, known.rule)
     _tell_of_odd_scores(seen)
-    st.subheader(_("Simulasi {village}").format(village=naskah.place(village)))
+    st.header(_("Simulasi {village}").format(village=naskah.place(village)))
     st.html(charts.class_change(village.kelas, kelas))
     st.markdown(naskah.simulated(village, kelas, tried))
     for index, bar in zip(INDICES, index_rows(known, village, scores), strict=True):

@@ -102,9 +102,9 @@ class Reader:
     def map(self, number=0):
         """The frame of a map, with all its villages on it."""
         self.page.wait_for_function(
-            f"document.querySelectorAll('iframe[title*=folium]').length > {number}", timeout=30_000
+            f"document.querySelectorAll('iframe[src*=streamlit_folium]').length > {number}", timeout=30_000
         )
-        frame = self.page.locator("iframe[title*=folium]").nth(number).element_handle().content_frame()
+        frame = self.page.locator("iframe[src*=streamlit_folium]").nth(number).element_handle().content_frame()
         frame.wait_for_selector("path.leaflet-interactive", state="attached")
         frame.wait_for_function("document.querySelectorAll('path.leaflet-interactive').length >= 131")
         frame.wait_for_function("!document.querySelector('path.leaflet-interactive[fill-opacity=\"0.5\"]')")

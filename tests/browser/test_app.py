@@ -315,5 +315,5 @@ def test_a_village_prints_on_two_sheets_with_its_map_whole(reader, warehouse):
     assert not reader.page.get_by_role("combobox", name="Kecamatan").is_visible()
     assert not reader.page.locator("[data-testid=stSidebar]").is_visible()
     drawn = frame.evaluate("document.querySelector('.leaflet-container').offsetWidth")
-    assert drawn <= reader.page.locator("iframe[title*=folium]").bounding_box()["width"]
+    assert drawn <= reader.page.locator("iframe[src*=streamlit_folium]").bounding_box()["width"]
     assert drawn < 300

@@ -1,6 +1,7 @@
 /* The map in the browser. The page sends polygons once, by address; after that only classes, by `kkb.paint`.
  *
- * kkb.start(map, options)  options: {url, view, channel, texts: {attribution, district, zoomIn, zoomOut}}
+ * kkb.start(map, options)  options: {url, view, channel, texts: {attribution, district, zoomIn, zoomOut,
+ *                          box, frame, language}}
  * kkb.paint(state)         state: {classes, values, legend, village, district, near, coats}
  *   classes  one character per village, in the order of the layer file: base-36 index into legend
  *   values   null, or the texts to show beside the class of each village, with | between them
@@ -76,8 +77,8 @@
   const label = (at, text, style, onClick) => {
     const icon = words(text, style);
     const marker = L.marker(at, { icon, keyboard: Boolean(onClick), interactive: Boolean(onClick), title: "" });
-    if (onClick) marker.on("click", onClick);
     labels.push(marker.addTo(map));
+    if (onClick) marker.on("click", onClick).getElement().setAttribute("aria-label", text);
     return marker;
   };
 
@@ -85,11 +86,11 @@
   const thinLabels = () => {
     const placed = [];
     [...labels].reverse().forEach((marker) => {
-      const span = marker.getElement().firstChild;
-      const box = span.getBoundingClientRect();
+      const element = marker.getElement();
+      const box = element.firstChild.getBoundingClientRect();
       const free = placed.every((p) =>
-        box.right < p.left || box.left > p.right || box.bottom < p.top || box.top > p.bottom);
-      span.style.visibility = free ? "" : "hidden";
+        box.right < p.left || box.left > p.right || box.bottom < p.top + 8 || box.top > p.bottom - 8);
+      element.style.visibility = free ? "" : "hidden"; // nor can it be reached by keyboard
       if (free) placed.push(box);
     });
   };
@@ -272,6 +273,13 @@
     });
   };
 
+  /* Streamlit names the frame of a component after its package. */
+  const nameFrame = (texts) => {
+    if (window.frameElement) window.frameElement.title = texts.frame;
+    document.documentElement.lang = texts.language;
+    document.title = texts.frame;
+  };
+
   window.kkb = {
     start(leafletMap, given) {
       map = leafletMap;
@@ -279,6 +287,7 @@
       map.attributionControl.setPrefix(false).addAttribution(escapeHtml(options.texts.attribution));
       L.control.zoom({ position: "topright", zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
       if (options.view === "peta") L.control.scale({ imperial: false }).addTo(map);
+      if (!early) nameFrame(options.texts);
       map.on("dragstart zoomstart", () => { moved = moved || !quiet; });
       map.on("resize", () => { if (layers && !moved) fit(); });
       window.matchMedia("print").addEventListener("change", fitPaper);

@@ -1,0 +1,53 @@
+"""The frame of every page outside Streamlit: its language, the way past the menu, and a guided start.
+
+All of it is in the answer to the first request, in both languages; `bingkai.js` shows those of the address, so that a
+change of language needs nothing from the server. That the guided start was put away is remembered by the browser.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+
+from kkb import bahasa
+from kkb.bahasa import LANGUAGES, _
+from kkb.ui import assets
+
+NAME = "Kampung KB"
+
+
+def dressed(page: str, language: str) -> str:
+    """Streamlit's page in a language (Indonesian when unknown), with our frame around it."""
+    language = language if language in LANGUAGES else "id"
+    page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
+    style = f'<link rel="stylesheet" href="{assets.address("bingkai.css")}">'
+    page = page.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{style}", 1)
+    return page.replace('<div id="root"></div>', f'<div id="root"></div>{_parts()}', 1)
+
+
+@cache
+def _parts() -> str:
+    made = []
+    for code in LANGUAGES:
+        with bahasa.speaking(code):
+            made.append(_start(code))
+    script = f'<script src="{assets.address("bingkai.js")}" data-akar="{assets.prefix()}/"></script>'
+    return "".join([*made, script])
+
+
+def _start(code: str) -> str:
+    """The guided start: three steps, the way to the guide, and the button that puts it away for good."""
+    steps = (
+        _("ketik nama desa atau halaman pada kotak Cari"),
+        _("pilih kecamatan; seluruh angka menyesuaikan"),
+        _("buka Rapat untuk bahan presentasi"),
+    )
+    skip, name = escape(_("Langsung ke isi halaman")), escape(_("Mulai di sini"))
+    listed = "".join(f"<li>{escape(step)}</li>" for step in steps)
+    query = f"?bahasa={code}" if code != "id" else ""
+    return (
+        f'<aside class="kkb-mulai" lang="{code}" data-lompat="{skip}" aria-label="{name}" hidden>'
+        f"<b>{name}</b><ol>{listed}</ol>"
+        f'<a href="{assets.prefix()}/panduan{query}">{escape(_("Panduan"))}</a>'
+        f'<button type="button">{escape(_("Tutup"))}</button></aside>'
+    )
