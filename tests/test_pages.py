@@ -30,6 +30,7 @@ PAGES = (
     "kelengkapan",
     "data",
     "metodologi",
+    "panduan",
 )
 SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 
@@ -186,7 +187,7 @@ def empty_published(tmp_path_factory, facts):
     return folder / "var"
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if p not in ("tindak_lanjut", "data", "metodologi")])
+@pytest.mark.parametrize("page", [p for p in PAGES if p not in ("tindak_lanjut", "data", "metodologi", "panduan")])
 def test_no_kampung_kb_data_says_what_to_do(open_page, empty_published, page):
     app = open_page(page, folder=empty_published)
     assert "Belum ada tanggal data Kampung KB" in app.error[0].value
