@@ -183,7 +183,7 @@ HOSTILE = {
     "not listed": lambda m: [*m, ("lain.jsonl", b"{}")],
     "missing": lambda m: [(n, c) for n, c in m if n != journal.FILE],
     "another journal": lambda m: [(n, c + b" " if n == journal.FILE else c) for n, c in m],
-    "same length": lambda m: [(n, c.replace(b"uji", b"iju") if n == journal.FILE else c) for n, c in m],
+    "same length": lambda m: [(n, c.replace(b"pokja", b"pokjb") if n == kesepakatan.FILE else c) for n, c in m],
     "no manifest": lambda m: [(n, c) for n, c in m if n != cadangan.MANIFEST],
     "manifest no JSON": lambda m: [(n, b"{" if n == cadangan.MANIFEST else c) for n, c in m],
     "manifest a list": lambda m: [(n, b"[]" if n == cadangan.MANIFEST else c) for n, c in m],
