@@ -1,5 +1,6 @@
 """Logging in at a real login server, with a real browser: roles, the way out, and everything that may go wrong."""
 
+import http.client
 import shutil
 import urllib.error
 import urllib.request
@@ -235,3 +236,39 @@ def test_no_secret_code_or_token_stands_in_the_log(open_office, closed_office, l
     assert len(login.handed_out) > 10
     found = [s for s in (COOKIE_SECRET, oidc.PASSWORD, *login.handed_out) if s in written]
     assert found == []
+
+
+def sent_again(address, kept, name="a.csv", size=10, session=None, token=True):
+    """Send a file as the browser did, with one thing changed; gives the status."""
+    url, headers = kept
+    parts = url.removeprefix(address).split("/")
+    if session:
+        parts[-2] = session
+    head = f'--x\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n'.encode()
+    told = {k: v for k, v in headers.items() if k in ("cookie", "x-xsrftoken") and (token or k == "cookie")}
+    told["Content-Type"] = "multipart/form-data; boundary=x"
+    body = head + b"1" * min(size, 10) + b"\r\n--x--\r\n"
+    told["Content-Length"] = str(len(body) + size - min(size, 10))
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=30)
+    connection.request("PUT", "/".join(parts), body, told)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_files_are_bounded_on_the_server_whatever_the_browser_is_made_to_send(open_office, enter):
+    peran.give(open_office.var, "uji", "siti@tabalong.test", "operator")
+    siti = enter(open_office, SITI).open("/data")
+    with siti.page.expect_request(lambda r: r.method == "PUT" and "/upload_file/" in r.url) as sent:
+        siti.page.locator("input[type=file]").set_input_files(
+            {"name": "a.csv", "mimeType": "text/csv", "buffer": b"a;b\n1;2\n"}
+        )
+    kept = sent.value.url, sent.value.all_headers()
+    address = open_office.address
+    assert sent_again(address, kept) == 204
+    assert sent_again(address, kept, token=False) == 403
+    assert sent_again(address, kept, name="a.exe") == 415
+    assert sent_again(address, kept, session="00000000-0000-0000-0000-000000000000") == 403
+    assert sent_again(address, kept, size=51 * 1024 * 1024) == 413
+    peran.give(open_office.var, "uji", "siti@tabalong.test", "pembaca")
+    assert sent_again(address, kept) == 403
