@@ -745,7 +745,7 @@ def test_the_analysis_says_how_sure_it_is_and_what_it_does_not_prove(open_real):
 def test_scattered_kampung_kb_are_not_tested_for_a_pattern_and_idm_is(open_real):
     app = open_real("analisis")
     assert "dari 24 desa/kelurahan yang memiliki nilai, hanya 17 berbatasan langsung" in app.info[0].value
-    assert "cenderung serupa IDM-nya (indeks Moran 0,29; p 0,002; n = 121)" in words(app)
+    assert "cenderung serupa IDM-nya (indeks Moran 0,29; p < 0,001; n = 121)" in words(app)
     none = open_real("analisis", indikator="SK12", terhadap="SK11")
     assert "Pola ruang tidak dapat diuji" in [s.value for s in none.header]
     assert not open_real("analisis", indikator="DS01", terhadap="KKB00").info

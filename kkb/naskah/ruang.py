@@ -50,7 +50,7 @@ def whole(name: str, test: Pattern) -> str:
     words = {
         "name": name,
         "i": fmt.number(test.moran, 2),
-        "p": fmt.number(test.p, 3),
+        "p": chance_of(test.p),
         "n": fmt.number(len(test.villages)),
     }
     if test.p > ALPHA:
@@ -82,6 +82,11 @@ def title(name: str, counts: Mapping[str, int], test: Pattern) -> str:
         n = fmt.number(sum(counts.get(k, 0) for k in PATTERNS))
         return _("{name}: tidak tampak pola ruang; {n} desa menonjol, mungkin kebetulan").format(name=name, n=n)
     return f"{name}: {fmt.names(told)}"
+
+
+def chance_of(p: float) -> str:
+    """A probability as it is written: '0,031', or '< 0,001', never 0."""
+    return _("< {least}").format(least=fmt.number(0.001, 3)) if p < 0.001 else fmt.number(p, 3)
 
 
 def chance(test: Pattern) -> str:
@@ -166,6 +171,6 @@ def village(row: Row, variable: Variable, test: Pattern) -> str:
         value=fmt.number(own["nilai"], variable.decimals),
         n=fmt.number(own["jumlah_tetangga"]),
         mean=fmt.number(own["rata_tetangga"], max(variable.decimals, 2)),
-        p=fmt.number(own["p"], 3),
+        p=chance_of(own["p"]),
         pattern=pattern_names()[own["pola"]],
     )

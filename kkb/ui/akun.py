@@ -28,7 +28,7 @@ def accounts() -> None:
     """The list, what was changed and who left, and the boxes that change it; nothing for others than admins."""
     if not operator.is_admin() or not masuk.configured():
         return
-    st.subheader(_("Akun dan peran"))
+    st.header(_("Akun dan peran"))
     known, words = peran.listed(config.var_dir()), roles()
     if known:
         listed = pd.DataFrame({_("Akun"): list(known), _("Peran"): [words[r] for r in known.values()]})
