@@ -96,7 +96,7 @@ def start(layer: str, view: str, channel: str | None = None) -> dict[str, object
         "zoomIn": _("Perbesar"),
         "zoomOut": _("Perkecil"),
         "box": _("Indikator"),
-        "frame": _("Peta desa/kelurahan, dapat digeser dan diperbesar"),
+        "frame": _("Peta desa/kelurahan"),
         "language": language(),
     }
     return {"url": layer, "view": view, "channel": channel, "texts": texts}

@@ -53,3 +53,13 @@ def test_no_call_hides_in_an_f_string_where_the_catalogue_cannot_see_it():
 def test_an_unknown_language_is_indonesian():
     bahasa.use("xx")
     assert bahasa.language() == "id"
+
+
+def test_every_text_given_to_the_catalogue_at_all_is_in_it():
+    """Also one inside a call inside an f-string, which the extraction does not see."""
+    lost = []
+    for path in [*ROOT.glob("kkb/**/*.py"), *ROOT.glob("pages/*.py")]:
+        for _quote, text in re.findall(r"""\b_\((["'])(.+?)\1\)""", path.read_text(encoding="utf-8")):
+            if not CATALOGUE.get(text):
+                lost.append(f"{path.name}: {text}")
+    assert lost == []

@@ -107,10 +107,11 @@ def _links(chosen: Selection) -> str:
 
 def _body(path: str, shown: First, links: str, data: str, scripts: list[str]) -> str:
     title = f'<div class="kkb-judul">{escape(shown.title)}</div>'
+    loading = escape(_("Memuat pilihan dan tabel…"))
     loaded = "".join(f'<script src="{s}"></script>' for s in scripts)
     return (
         f'<div id="kkb-awal"><nav><b>Kampung KB</b>{links}</nav><main>{title}'
-        f'<p role="status" class="kkb-memuat">{escape(_("Memuat pilihan dan tabel…"))}</p>{shown.figures}'
+        f'<p role="status" class="kkb-memuat">{loading}</p>{shown.figures}'
         f'<div class="kkb-dua"><div>{shown.above}<div id="kkb-awal-peta" style="height:{HEIGHT[path]}px"></div>'
         f"<small>{escape(shown.below)}</small></div><div>{shown.beside}</div></div></main></div>"
         f'<script type="application/json" id="kkb-awal-data">{data}</script>{loaded}'

@@ -43,11 +43,12 @@ def _start(code: str) -> str:
         _("buka Rapat untuk bahan presentasi"),
     )
     skip, name = escape(_("Langsung ke isi halaman")), escape(_("Mulai di sini"))
+    guide, close = escape(_("Panduan")), escape(_("Tutup"))
     listed = "".join(f"<li>{escape(step)}</li>" for step in steps)
     query = f"?bahasa={code}" if code != "id" else ""
     return (
         f'<aside class="kkb-mulai" lang="{code}" data-lompat="{skip}" aria-label="{name}" hidden>'
         f"<b>{name}</b><ol>{listed}</ol>"
-        f'<a href="{assets.prefix()}/panduan{query}">{escape(_("Panduan"))}</a>'
-        f'<button type="button">{escape(_("Tutup"))}</button></aside>'
+        f'<a href="{assets.prefix()}/panduan{query}">{guide}</a>'
+        f'<button type="button">{close}</button></aside>'
     )
