@@ -17,6 +17,12 @@ PICTURES = {
     "naik-kelas": "/naik-kelas",
     "desa": "/desa?desa=6309112008",
     "target": "/target",
+    "lintas-sektor": "/lintas-sektor?opd=DINKES",
+    "rapat": "/rapat",
+    "kecamatan": "/kecamatan",
+    "analisis": "/analisis?indikator=DS01&terhadap=KKB02",
+    "kelengkapan": "/kelengkapan",
+    "tindak-lanjut": "/tindak-lanjut",
 }
 GUIDE = {
     "panduan-mulai": "/",
@@ -43,13 +49,12 @@ def main() -> None:
         page.add_init_script("localStorage.setItem('kkb-mulai', '1')")
         for name, path in PICTURES.items():
             _picture(Reader(page, address), path, folder / f"{name}.png")
+            _shrink(folder / f"{name}.png", 128)
         for name, path in GUIDE.items():
             page = browser.new_page(viewport={"width": 1200, "height": 675})
             file = folder / f"{name}.png"
             _picture(Reader(page, address), path, file, typed="padangin" if name == "panduan-cari" else "")
-            with Image.open(file) as whole:
-                small = whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-            small.save(file, optimize=True)
+            _shrink(file, COLOURS)
             page.close()
         browser.close()
 
@@ -63,6 +68,12 @@ def _picture(reader: Reader, path: str, file: Path, typed: str = "") -> None:
         reader.page.keyboard.type(typed)
     reader.page.wait_for_timeout(3000)
     reader.page.screenshot(path=file)
+
+
+def _shrink(file: Path, colours: int) -> None:
+    with Image.open(file) as whole:
+        small = whole.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+    small.save(file, optimize=True)
 
 
 if __name__ == "__main__":
