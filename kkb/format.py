@@ -30,7 +30,7 @@ def decimals(scheme: Any, unit: str) -> int | None:
 
 def number(value: Any, decimals: int = 0) -> str:
     """1234.5 -> '1.234,5' with the decimals asked for; halves are rounded up."""
-    if pd.isna(value):
+    if pd.isna(value) or not Decimal(str(value)).is_finite():
         return MISSING
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     with localcontext(_WIDE):
