@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 
 import pytest
 
@@ -110,3 +111,8 @@ def test_no_page_or_module_asks_another_host():
         if path.suffix in (".py", ".js", ".css"):
             hosts += re.findall(r"https?://[\w.]+", path.read_text(encoding="utf-8"))
     assert set(hosts) == {"https://tile.openstreetmap.org", "http://www.w3.org"}
+
+
+def test_the_settings_of_streamlit_can_be_read_and_send_nothing_home():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["browser"] == {"serverAddress": "localhost", "gatherUsageStats": False}
