@@ -51,3 +51,9 @@ def golden_published(tmp_path_factory, golden_facts) -> Path:
 def pytest_runtest_call(item):
     """Every test starts in Indonesian."""
     bahasa.use("id")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Browser tests come last: the browser leaves an event loop running in this thread, which others cannot bear."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
