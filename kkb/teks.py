@@ -1,6 +1,6 @@
 """Text that others wrote: what cannot be seen in it is dropped, and it is shown as it stands, never as formatting.
 
-HTML gets it through `html.escape`, Markdown through `literal`, scripts of the map through `maps._script_safe`, CSV and
+HTML gets it through `html.escape`, Markdown through `literal`, scripts of the map through `maps.script_safe`, CSV and
 XLSX through `report.tables`.
 """
 

@@ -80,7 +80,7 @@ def test_no_cell_of_a_file_to_take_away_runs(brought):
 
 @pytest.mark.parametrize("text", asing.SHOWN)
 def test_a_map_carries_text_as_text_only(text):
-    script = maps._script_safe({"label": text})
+    script = maps.script_safe({"label": text})
     assert not re.search(r"[<>&{}]", script[1:-1])
 
 
