@@ -9,14 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from streamlit.testing.v1 import AppTest
 
 from kkb import format as fmt
 from kkb import queries
 from kkb.build import build, facts
 from kkb.compute import capaian, lintas
 from kkb.compute.capaian import Target, band, decimals, of_year, percent
-from kkb.config import ROOT
 from kkb.errors import FactError
 from kkb.ingest.pilihan import Choices
 from kkb.naskah import lintas as naskah
@@ -25,12 +23,11 @@ from kkb.rows import by
 from kkb.selection import Options, Selection, parse, to_query
 from kkb.terima import prepare, publish
 from kkb.ui import parts
-from tests import golden
+from tests import golden, halaman
 from tests.conftest import FACTS
 from tests.jalur import board
 
 DAY = "2023-08-28"
-SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 
 
 @pytest.mark.parametrize(
@@ -223,15 +220,7 @@ def open_page(monkeypatch, published):
 
     def opened(folder=published, **query):
         monkeypatch.setenv("KKB_DATA", str(folder))
-        app = AppTest.from_file(SHELL, default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        app.switch_page(str(ROOT / "pages" / "lintas_sektor.py"))
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
+        app = halaman.opened("lintas_sektor", **query)
         assert not app.error
         return app
 
@@ -348,8 +337,7 @@ def test_the_small_kabupaten_and_one_without_kampung_kb(open_page, golden_publis
     facts_dir = golden.write(FACTS, tmp_path / "data", empty=True)
     build(facts_dir, tmp_path / "var")
     monkeypatch.setenv("KKB_DATA", str(tmp_path / "var"))
-    app = AppTest.from_file(SHELL, default_timeout=60).run()
-    app.switch_page(str(ROOT / "pages" / "lintas_sektor.py")).run()
+    app = halaman.opened("lintas_sektor")
     assert not app.exception
     assert "Belum ada tanggal data Kampung KB" in app.error[0].value
 

@@ -4,7 +4,6 @@ import shutil
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from kkb import queries, store, terima
 from kkb.build import build
@@ -13,7 +12,7 @@ from kkb.config import ROOT
 from kkb.ingest.pilihan import Choices
 from kkb.naskah import kesegaran
 from kkb.ui import parts
-from tests import golden
+from tests import golden, halaman
 
 PAGES = (
     "ringkasan",
@@ -32,7 +31,6 @@ PAGES = (
     "metodologi",
     "panduan",
 )
-SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 
 
 @pytest.fixture
@@ -41,17 +39,7 @@ def open_page(monkeypatch, golden_published):
 
     def opened(page, folder=golden_published, **query):
         monkeypatch.setenv("KKB_DATA", str(folder))
-        app = AppTest.from_file(SHELL, default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        if page != "ringkasan":
-            app.switch_page(str(ROOT / "pages" / f"{page}.py"))
-            for name, value in query.items():
-                app.query_params[name] = value
-            app.run()
-        assert not app.exception
-        return app
+        return halaman.opened(page, **query)
 
     return opened
 

@@ -10,7 +10,6 @@ from io import BytesIO
 
 import pytest
 from starlette.applications import Starlette
-from streamlit.testing.v1 import AppTest
 
 from kkb import store
 from kkb.build import build
@@ -18,10 +17,8 @@ from kkb.build.facts import refresh_fingerprints
 from kkb.config import ROOT
 from kkb.report import paket
 from kkb.ui import rapat_berkas, server
-from tests import golden
+from tests import golden, halaman
 from tests.conftest import FACTS
-
-SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 
 
 @pytest.fixture
@@ -30,13 +27,7 @@ def open_page(monkeypatch, golden_published):
 
     def opened(folder=golden_published, **query):
         monkeypatch.setenv("KKB_DATA", str(folder))
-        app = AppTest.from_file(SHELL, default_timeout=120).run()
-        app.switch_page(str(ROOT / "pages" / "rapat.py"))
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
+        return halaman.opened("rapat", seconds=120, **query)
 
     return opened
 

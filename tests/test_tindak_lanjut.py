@@ -5,18 +5,16 @@ import shutil
 from datetime import date, timedelta
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from kkb import format as fmt
 from kkb import journal, kesepakatan, queries, selection, store, terima
 from kkb.compute import kesepakatan as compute
-from kkb.config import ROOT
 from kkb.ingest.pilihan import Choices
 from kkb.kesepakatan import Draft, Known
 from kkb.selection import Options, Selection
 from kkb.ui import operator, unggah
+from tests import halaman
 
-SHELL = str(ROOT / "kkb" / "ui" / "shell.py")
 PADANGIN, TANTA = "6309032012", "630903"
 TODAY = fmt.today()
 HOSTILE = "<img src=x onerror=alert(1)> **tebal** [klik](http://x) $x^2$ =1+1"
@@ -39,19 +37,7 @@ def open_page(monkeypatch, var, golden_facts):
     monkeypatch.setenv("KKB_FAKTA", str(golden_facts))
 
     def opened(page="tindak_lanjut", who=None, **query):
-        app = AppTest.from_file(SHELL, default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        if who:
-            app.session_state[operator._OPERATOR] = True
-            app.session_state[unggah._NAME] = who
-        app.run()
-        app.switch_page(str(ROOT / "pages" / f"{page}.py"))
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
+        return halaman.opened(page, {operator._OPERATOR: True, unggah._NAME: who} if who else None, **query)
 
     return opened
 

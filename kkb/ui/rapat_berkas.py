@@ -55,18 +55,25 @@ class Recipe:
         told = (self.warehouse.version, *(getattr(self, name) for name in list(self.__dataclass_fields__)[1:]))
         return hashlib.sha256(f"{_code()}{told!r}".encode()).hexdigest()[:24]
 
+    @property
+    def _of(self) -> tuple[object, ...]:
+        """What the sheets depend on: all but the order, what is left out, and the timer."""
+        return (self.warehouse.version, self.area, self.day, self.language, self.today, self.since, self.lines)
+
+    def computed(self, *, outline: bool) -> Pack:
+        """The sheets in their default order, computed now, in the language in use."""
+        beside = samping.read(config.var_dir(), self.since, self.lines)
+        return susun.pack(self.warehouse, self.area, self.day, self.today, beside=beside, outline=outline)
+
     def outline(self) -> Pack:
-        """The full agenda in its default order, without the sheets of all villages."""
+        """The full agenda in its default order, without the sheets of all villages; remembered."""
         with bahasa.speaking(self.language):
-            w = self.warehouse
-            return _outline(w.version, self.area, self.day, self.language, self.today, self.since, self.lines, w)
+            return _outline(self._of, self)
 
     def pack(self) -> Pack:
-        """The whole pack with the agenda as it is wanted."""
+        """The whole pack with the agenda as it is wanted; remembered."""
         with bahasa.speaking(self.language):
-            w = self.warehouse
-            whole = _pack(w.version, self.area, self.day, self.language, self.today, self.since, self.lines, w)
-            return agenda.arranged(whole, self.moves, self.skipped, self.minutes)
+            return agenda.arranged(_pack(self._of, self), self.moves, self.skipped, self.minutes)
 
 
 @cache
@@ -79,32 +86,13 @@ def _code() -> str:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _outline(
-    version: str,
-    area: str | None,
-    day: str | None,
-    language: str,
-    today: date,
-    since: str | None,
-    lines: tuple[int, int],
-    _warehouse: Warehouse,
-) -> Pack:
-    beside = samping.read(config.var_dir(), since, lines)
-    return susun.pack(_warehouse, area, day, today, beside=beside, outline=True)
+def _outline(of: tuple[object, ...], _recipe: Recipe) -> Pack:
+    return _recipe.computed(outline=True)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _pack(
-    version: str,
-    area: str | None,
-    day: str | None,
-    language: str,
-    today: date,
-    since: str | None,
-    lines: tuple[int, int],
-    _warehouse: Warehouse,
-) -> Pack:
-    return susun.pack(_warehouse, area, day, today, beside=samping.read(config.var_dir(), since, lines))
+def _pack(of: tuple[object, ...], _recipe: Recipe) -> Pack:
+    return _recipe.computed(outline=False)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, on_release=TemporaryDirectory.cleanup)

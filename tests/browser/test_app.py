@@ -18,11 +18,17 @@ PAGES = (
     "/peta",
     "/klasifikasi",
     "/naik-kelas",
+    "/kecamatan",
     "/desa?desa=6309042009",
+    "/lintas-sektor?opd=DINKES",
+    "/analisis",
     "/target",
+    "/tindak-lanjut",
+    "/rapat?kecamatan=630903",
     "/kelengkapan",
     "/data",
     "/metodologi",
+    "/panduan",
 )
 SIZES = {"laptop": (1366, 768), "small": (1024, 768), "phone": (390, 844)}
 
