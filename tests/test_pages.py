@@ -46,7 +46,7 @@ def open_page(monkeypatch, golden_published):
 
 def words(app):
     """All the text a reader sees, in one string."""
-    kinds = ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+    kinds = ("title", "header", "markdown", "caption", "error", "warning", "info", "success")
     return "\n".join(str(e.value) for kind in kinds for e in getattr(app, kind))
 
 

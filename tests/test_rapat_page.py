@@ -35,7 +35,8 @@ def open_page(monkeypatch, golden_published):
 def get(address):
     """What the server's own routes answer: status, headers, content."""
     path, _mark, query = address.partition("?")
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode()}
+    scope["headers"] = [(b"host", b"localhost")]
     sent = []
 
     async def receive():

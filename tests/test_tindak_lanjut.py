@@ -57,7 +57,7 @@ def shown(app):
 
 
 def words(app):
-    kinds = ("title", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+    kinds = ("title", "header", "markdown", "caption", "error", "warning", "info", "success")
     return "\n".join(str(e.value) for kind in kinds for e in getattr(app, kind))
 
 

@@ -112,7 +112,7 @@ def test_pages_and_bundles_travel_compressed(address):
         answer = _get(address + path, **zipped)
         html = gzip.decompress(answer.read()).decode()
         assert "kkb-awal" in html
-        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     bundle = re.search(r"static/js/index\.[\w-]+\.js", html).group(0)
     small, plain = _get(f"{address}/{bundle}", **zipped).read(), _get(f"{address}/{bundle}").read()
     assert gzip.decompress(small) == plain

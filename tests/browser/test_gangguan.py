@@ -228,7 +228,7 @@ def test_behind_nginx_everything_works_and_a_killed_server_gives_way_to_the_othe
         status, headers, _ = fetch(address + "/", **{"Accept-Encoding": "gzip"})
         assert status == 200
         assert "max-age" in headers["Strict-Transport-Security"]
-        assert "default-src 'self'" in headers["Content-Security-Policy"]
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert (headers["X-Content-Type-Options"], headers["Content-Encoding"]) == ("nosniff", "gzip")
         assert json.loads(fetch(address + "/sehat")[2])["siap"]
         for path in ("/metrik", "/_stcore/metrics"):

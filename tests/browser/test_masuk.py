@@ -218,7 +218,7 @@ def test_where_reading_needs_a_login_the_door_is_all_there_is(closed_office, bro
     nobody.open("/desa?desa=6309032012")
     nobody.expect_title("Padangin")
     nobody.open("/peta")
-    nobody.page.frame_locator("iframe[title*=folium]").locator("path.leaflet-interactive").first.wait_for()
+    nobody.page.frame_locator("iframe[src*=streamlit_folium]").locator("path.leaflet-interactive").first.wait_for()
     peran.end(closed_office.var, "uji", "siti@tabalong.test")
     nobody.page.get_by_text("English").click()
     told(nobody, "Sesi Anda sudah berakhir")

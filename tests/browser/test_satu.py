@@ -291,6 +291,7 @@ def test_a_picture_can_be_read_as_a_table(visit, files, packs):
     show = visit().open(files["id"], "#kecamatan/630903")
     show.page.get_by_text("Peta sebagai tabel").click()
     rows = show.page.locator("#lembar details tbody tr")
+    rows.nth(13).wait_for()
     assert rows.count() == 14
     rows.filter(has_text="Walangkir").get_by_role("link").click()
     show.expect("Walangkir")
