@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,20 +28,15 @@ def read(
     look like an end.
     """
     content = path.read_bytes() if path.is_file() else b""
-    found = []
+    typed, found = TypeAdapter(kind), []
     for number, line in enumerate(content.removesuffix(b"\n").split(b"\n") if content else (), start=1):
         try:
-            found.append(_typed(kind).validate_json(line, strict=True))
+            found.append(typed.validate_json(line, strict=True))
             kind(**json.loads(line))  # TypeError for a part that it does not have, which the line above passes over
             sound(found[-1])
         except (ValueError, TypeError) as error:
             raise unreadable(number) from error
     return tuple(found)
-
-
-@cache
-def _typed(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
 
 
 def line_of(told: dict[str, Any]) -> str:
