@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from kkb import akses
+from kkb import akses, peran
+from kkb.__main__ import main
 from kkb.errors import KkbError
 from kkb.ui import operator
 
@@ -69,3 +70,14 @@ def test_many_tries_at_once_are_no_more_than_five(tmp_path, monkeypatch):
     assert (len(looked), len(marks)) == (20, 20)
     monkeypatch.setattr("kkb.akses.hmac.compare_digest", lambda *_both: True)
     assert not akses.redeem(tmp_path, "x"), "the right one comes too late"
+
+
+def test_a_user_without_a_name_can_use_the_command_line(tmp_path, monkeypatch, capsys):
+    def nameless():
+        raise KeyError("getpwuid(): uid not found: 10001")
+
+    monkeypatch.setattr("kkb.__main__.getuser", nameless)
+    monkeypatch.setattr("kkb.__main__.os.getuid", lambda: 10001, raising=False)
+    monkeypatch.setenv("KKB_DATA", str(tmp_path))
+    assert main(["peran", "a@b.c", "admin"]) == 0
+    assert peran.events(tmp_path)[0].oleh == "uid 10001"
