@@ -35,7 +35,8 @@ def numbers_in(text):
 class Known:
     """What the warehouse says of an area (the beginning of its villages' codes): all values in the rows of its
     villages; how many villages have which class or state of which indicator and day, as number and share; the users of
-    contraceptives and the persons per family of each recap; and the limits of the rules, which hold everywhere."""
+    contraceptives and the persons per family of each recap; how many tasks each office has in how many villages; and
+    the limits of the rules, which hold everywhere."""
 
     def __init__(self, warehouse, area):
         rows = warehouse.rows("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal", {})
@@ -51,6 +52,8 @@ class Known:
         self.of_sources = {n for cell in leaves(_texts(warehouse, "sumber")) for n in NUMBER.findall(cell)}
         self._take(warehouse.rows(_COUNTS, {"area": area}))
         self._take(warehouse.rows(_OF_RECAPS, {"area": area}))
+        self._take(warehouse.rows(_TASKS, {"area": area}))
+        self._take(warehouse.rows("SELECT target FROM indikator", {}))
         if area == KABUPATEN:
             self._take(warehouse.rows(_OTHERS, {}))
         self._take(warehouse.rows("SELECT * FROM kecamatan WHERE starts_with(kode_kecamatan, $area)", {"area": area}))
@@ -108,6 +111,24 @@ SELECT
     100.0 * semua / penyebut AS persen
 FROM pembanding_klasifikasi JOIN pembanding_wilayah USING (kode_wilayah)
 """
+_TASKS = """
+WITH akhir AS (
+    SELECT * FROM nilai WHERE starts_with(kode_desa, $area)
+    QUALIFY periode = max(periode) OVER (PARTITION BY kode_indikator)
+)
+SELECT count(*) AS tugas, count(DISTINCT kode_desa) AS desa
+FROM akhir JOIN indikator USING (kode_indikator) JOIN indikator_opd USING (kode_indikator)
+WHERE
+    keadaan = 'ada'
+    AND CASE
+        WHEN skema_peta = 'skor' THEN nilai < 3
+        WHEN satuan = 'ya/tidak' THEN nilai = 0
+        WHEN kode_indikator = 'KB01' THEN nilai < target
+        WHEN kode_indikator = 'KB03' THEN nilai > target
+    END
+GROUP BY kode_opd
+"""
+"""Of the indicators with values of villages and a target, only these two have no class item that says the same."""
 _OF_RECAPS = """
 SELECT
     list_sum([iud_pasangan, mow_pasangan, mop_pasangan, implan_pasangan]) AS mkjp,

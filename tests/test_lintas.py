@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kkb import format as fmt
-from kkb import queries
+from kkb import queries, store
 from kkb.build import build, facts
 from kkb.compute import capaian, lintas
 from kkb.compute.capaian import Target, band, decimals, of_year, percent
 from kkb.errors import FactError
 from kkb.ingest.pilihan import Choices
 from kkb.naskah import lintas as naskah
+from kkb.rapat import susun
 from kkb.report import contoh
 from kkb.rows import by
 from kkb.selection import Options, Selection, parse, to_query
@@ -366,3 +367,18 @@ def test_figures_that_an_office_brings_become_its_tasks(open_page, tmp_path, fil
 def test_is_missed_leaves_room_for_floating_point_only():
     assert not capaian.is_missed(0.1 + 0.2, 0.3, is_rising=False)
     assert capaian.is_missed(0.3001, 0.3, is_rising=False)
+
+
+@pytest.mark.parametrize("district", [None, "630903"])
+def test_the_sheet_of_an_office_in_the_pack_says_what_its_page_says(open_page, published, district):
+    pack = susun.pack(store.current(published), district, None, date(2026, 11, 28))
+    sheets = [s for s in pack.sheets if s.part == "opd"]
+    assert len(sheets) == 5
+    for sheet in sheets:
+        app = open_page(**sheet.choice)
+        assert app.title[0].value == sheet.title
+        assert f"Daftar tugas per desa/kelurahan: {sheet.grid.rows.iloc[:, :2].drop_duplicates().shape[0]}" in [
+            h.value for h in app.header
+        ]
+        gaps = "".join(h.proto.body for h in app.get("html"))
+        assert [p for p in sheet.points[1:] if "belum melapor" not in p and p.rstrip(".") not in gaps] == []
