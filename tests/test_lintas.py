@@ -1,6 +1,7 @@
 """What each office is to do for which village: the official formula, targets, and sums that agree everywhere."""
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -382,3 +383,15 @@ def test_the_sheet_of_an_office_in_the_pack_says_what_its_page_says(open_page, p
         ]
         gaps = "".join(h.proto.body for h in app.get("html"))
         assert [p for p in sheet.points[1:] if "belum melapor" not in p and p.rstrip(".") not in gaps] == []
+
+
+def test_a_target_in_percent_of_villages_is_told_as_their_number(published, tmp_path, monkeypatch):
+    var = shutil.copytree(published, tmp_path / "var")
+    path = tmp_path / "target.csv"
+    path.write_text("kode_wilayah;kode_indikator;tahun;target;sumber\n6309;KKB01;2030;80;RPJMD\n")
+    publish(prepare(path, Choices(), FACTS, var), "uji", "", FACTS, var)
+    assert queries.target(store.current(var), "KKB01")["target"].tolist() == [131, 105]
+    monkeypatch.setenv("KKB_DATA", str(var))
+    assert halaman.opened("target").title[0].value == "Masih 81 desa/kelurahan untuk mencapai target 2030"
+    sheet = susun.pack(store.current(var), None, None, date(2026, 11, 28)).sheet("kabupaten/target")
+    assert "Target 105 pada 2030: RPJMD." in sheet.source
