@@ -162,7 +162,7 @@ def choices() -> None:
         "opd",
         [None, *sorted(offices, key=lambda c: str(offices[c]["singkatan"]))],
         run.chosen().opd,
-        words=lambda c: f"{offices[c]['singkatan']} – {field(offices[c], 'nama')}" if c else _("Semua"),
+        words=lambda c: str(offices[c]["singkatan"]) if c else _("Semua"),
     )
     widgets.choose(
         _("Sasaran Inpres 3/2022"),
