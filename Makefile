@@ -1,6 +1,7 @@
 # make run   install, bring the data up to date, serve the dashboard
 # make test  install what tests need, then lint, types, unit, pages, browser
 # make bench compare with a Dash page that does the same job
+# make lock  write requirements*.txt, with hashes, from requirements*.in; RAISE=--upgrade raises what those leave open
 PORT ?= 8501
 PYTHON ?= python3
 VENV := .venv
@@ -8,19 +9,19 @@ BIN := $(VENV)/bin
 KKB_DATA ?= var
 export KKB_DATA
 
-.PHONY: run data test bench chromium clean
+.PHONY: run data test bench lock chromium clean
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	touch $@
 
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $@
 
 data: $(VENV)/.run
@@ -43,6 +44,11 @@ bench: $(VENV)/.bench data chromium
 	$(BIN)/python -m tests.bench.classify
 	$(BIN)/python -m tests.bench.rapat
 	$(BIN)/python -m tests.bench.satu
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+	--custom-compile-command "make lock" $(RAISE)
+lock: $(VENV)/.test
+	for set in requirements requirements-test requirements-bench; do $(LOCK) $$set.in -o $$set.txt || exit 1; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
 from getpass import getuser
@@ -72,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
     role = commands.add_parser("peran", help="tampilkan peran akun, atau beri satu akun sebuah peran")
     role.add_argument("akun", nargs="?", help="surel akun, atau `sub` dari server login")
     role.add_argument("peran", nargs="?", metavar="PERAN", help="pembaca, operator, admin, atau tanpa")
-    role.add_argument("--oleh", default=getuser(), help="nama untuk buku akses (bawaan: nama pengguna sistem)")
+    role.add_argument("--oleh", default=_whoever(), help="nama untuk buku akses (bawaan: nama pengguna sistem)")
     commands.add_parser("config", help="tampilkan semua pengaturan")
     commands.add_parser("sumber", help="perbarui sidik berkas di SUMBER.csv setelah fakta diubah")
     chosen = parser.parse_args(arguments)
@@ -142,8 +143,16 @@ def _write(path: Path, content: bytes) -> None:
     print(f"Ditulis: {path}")
 
 
+def _whoever() -> str:
+    """The name of the user of this machine, else the number: in a container the number may have no name."""
+    try:
+        return getuser()
+    except (KeyError, OSError, ImportError):  # which of them depends on system and Python
+        return f"uid {os.getuid()}"
+
+
 def _signed(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--oleh", default=getuser(), help="siapa yang melakukannya (bawaan: nama pengguna komputer)")
+    parser.add_argument("--oleh", default=_whoever(), help="siapa yang melakukannya (bawaan: nama pengguna komputer)")
     parser.add_argument("--catatan", default="", help="catatan untuk jurnal")
 
 

@@ -1,6 +1,7 @@
 """One-time codes that make a reader at the browser an operator, given out by whoever can use the command line.
 
-Only the hash of the code is kept, in the data folder, until it is used or its time is over. A new code replaces an old.
+Only the hash of the code is kept, in the data folder, until it is used, its time is over, or it was tried too often. A
+new code replaces an old.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ import time
 from pathlib import Path
 
 FILE = ".kode-operator"
+MARK = b"."
+"""Written behind the first line for each try."""
 MINUTES = 15
+TRIES = 5
+"""So often a code may be typed in, rightly or wrongly; then it is over."""
 
 
 def issue(var_dir: Path) -> str:
@@ -26,21 +31,30 @@ def issue(var_dir: Path) -> str:
     content = json.dumps({"sha256": _hash(code), "sampai": time.time() + 60 * MINUTES})
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        file.write(content)
+        file.write(content + "\n")
     return code
 
 
 def redeem(var_dir: Path, code: str) -> bool:
-    """Use a code up. False, with the code left in place, when it is another; False when its time is over."""
+    """Use a code up. False when it is another, its time is over, or TRIES were made before; another code leaves it in
+    place for the tries that remain.
+
+    Each try is marked in the file before the code is looked at, so that many at once do not get more.
+    """
     path = var_dir / FILE
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if not hmac.compare_digest(str(kept["sha256"]), _hash(code.strip())):
-            return False
-        path.unlink()
-    except (OSError, ValueError, KeyError):
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND), "r+b") as file:
+            file.write(MARK)
+            file.flush()
+            file.seek(0)
+            kept, _end, marks = file.read().partition(b"\n")
+        told = json.loads(kept)
+        right = hmac.compare_digest(str(told["sha256"]), _hash(code.strip()))
+        if right or len(marks) >= TRIES:
+            path.unlink()
+        return right and len(marks) <= TRIES and time.time() < float(told["sampai"])
+    except (OSError, ValueError, KeyError, TypeError):
         return False
-    return bool(time.time() < float(kept["sampai"]))
 
 
 def _hash(code: str) -> str:

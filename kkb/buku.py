@@ -10,23 +10,30 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import TypeAdapter
+
 from kkb import berkas
 from kkb.errors import StoreError
 
 T = TypeVar("T")
 
 
-def read(path: Path, made: Callable[[dict[str, Any]], T], unreadable: Callable[[int], StoreError]) -> tuple[T, ...]:
-    """All lines, oldest first, each as `made` makes it; none when there is no file.
+def read(
+    path: Path, kind: type[T], unreadable: Callable[[int], StoreError], sound: Callable[[T], object]
+) -> tuple[T, ...]:
+    """All lines, oldest first, each as a `kind`, which is a dataclass; none when there is no file.
 
-    `unreadable` is the error for a line, counted from 1, that is torn or that `made` refuses with TypeError or
-    ValueError. Lines end at line feeds only: texts may hold other signs that look like an end.
+    `unreadable` is the error for a line, counted from 1, that is torn, has a part that `kind` does not have or of
+    another type, or that `sound` refuses with ValueError. Lines end at line feeds only: texts may hold other signs that
+    look like an end.
     """
     content = path.read_bytes() if path.is_file() else b""
-    found = []
+    typed, found = TypeAdapter(kind), []
     for number, line in enumerate(content.removesuffix(b"\n").split(b"\n") if content else (), start=1):
         try:
-            found.append(made(json.loads(line)))
+            found.append(typed.validate_json(line, strict=True))
+            kind(**json.loads(line))  # TypeError for a part that it does not have, which the line above passes over
+            sound(found[-1])
         except (ValueError, TypeError) as error:
             raise unreadable(number) from error
     return tuple(found)

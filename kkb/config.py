@@ -47,6 +47,7 @@ SETTINGS = (
     ),
     Setting("KKB_PEMBACA", "terbuka", "terbuka: siapa pun dapat membaca; login: membaca pun harus masuk"),
     Setting("KKB_SESI_JAM", "8", "masa satu kali masuk, 1 sampai 12 jam"),
+    Setting("KKB_DIAM_MENIT", "30", "menit tanpa dipakai sesudah mana satu kali masuk berakhir, 5 sampai 720"),
     Setting("KKB_KLAIM_PERAN", "roles", "klaim token login yang memuat peran; titik untuk klaim di dalam klaim"),
     Setting(
         "KKB_NILAI_PERAN",
@@ -98,3 +99,11 @@ def session_hours() -> float:
         return min(12.0, max(1.0, float(value("KKB_SESI_JAM"))))
     except ValueError:
         return 8.0
+
+
+def idle_minutes() -> float:
+    """How long a login may lie unused, from 5 to 720 minutes; 30 when what is set is no number."""
+    try:
+        return min(720.0, max(5.0, float(value("KKB_DIAM_MENIT"))))
+    except ValueError:
+        return 30.0

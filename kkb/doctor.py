@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import socket
 import stat
@@ -20,6 +19,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 from kkb import berkas, cadangan, config, journal, kesehatan, store
 from kkb import format as fmt
@@ -84,11 +85,18 @@ def _python(_place: Place) -> Iterator[Finding]:
         yield Finding(GOOD, f"Python {version}")
 
 
+def pinned() -> dict[str, str]:
+    """Version by package, of all that requirements.txt installs on this system and Python. OSError without the file."""
+    lines = (config.ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    pins = [Requirement(line.removesuffix("\\")) for line in lines if line[:1].isalnum()]
+    return {p.name: str(p.specifier).removeprefix("==") for p in pins if p.marker is None or p.marker.evaluate()}
+
+
 def _packages(_place: Place) -> Iterator[Finding]:
     """Paket Python"""
-    wanted = re.findall(r"^([\w.-]+)==([^\s;#\\]+)", (config.ROOT / "requirements.txt").read_text("utf-8"), re.M)
+    wanted = pinned()
     wrong = []
-    for name, version in wanted:
+    for name, version in wanted.items():
         try:
             present = metadata.version(name)
         except metadata.PackageNotFoundError:
@@ -97,7 +105,7 @@ def _packages(_place: Place) -> Iterator[Finding]:
             wrong.append(f"{name} {present}, seharusnya {version}")
     if wrong:
         more = f" dan {len(wrong) - 5} lagi" if len(wrong) > 5 else ""
-        do = "jalankan `.venv/bin/pip install -r requirements.txt`."
+        do = "jalankan `.venv/bin/pip install --require-hashes -r requirements.txt`."
         yield Finding(BAD, f"paket tidak sesuai requirements.txt: {'; '.join(wrong[:5])}{more}; {do}")
     else:
         yield Finding(GOOD, f"{len(wanted)} paket sesuai requirements.txt")

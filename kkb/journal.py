@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,13 @@ class Entry:
 
 def entries(folder: Path) -> tuple[Entry, ...]:
     """All entries, oldest first; none when the file is not there. StoreError names the line that cannot be read."""
-    return buku.read(folder / FILE, lambda told: Entry(**told), _unreadable)
+    return buku.read(folder / FILE, Entry, _unreadable, _sound)
+
+
+def _sound(entry: Entry) -> None:
+    datetime.fromisoformat(entry.saat)
+    if not isinstance(entry.opsi.get("names", {}), Mapping):
+        raise ValueError("names")
 
 
 def _unreadable(row: int) -> StoreError:

@@ -7,7 +7,7 @@ is checked against the book as it is at that moment, under the lock that imports
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ class Draft:
 
 def events(folder: Path) -> tuple[Event, ...]:
     """All events, oldest first. StoreError names the line that cannot be read."""
-    found = buku.read(folder / FILE, _event, _unreadable)
+    found = buku.read(folder / FILE, Event, _unreadable, _sound)
     _folded(found)
     return found
 
@@ -62,11 +62,8 @@ def agreements(folder: Path) -> tuple[Agreement, ...]:
     return compute.fold(events(folder))
 
 
-def _event(told: dict[str, Any]) -> Event:
-    event = Event(**told)
+def _sound(event: Event) -> None:
     date.fromisoformat(event.tenggat or event.tanggal or event.saat[:10])
-    activities = tuple((str(v), str(p), str(n)) for v, p, n in event.kegiatan)
-    return replace(event, wilayah=tuple(event.wilayah), kegiatan=activities)
 
 
 def _folded(found: Sequence[Event]) -> None:

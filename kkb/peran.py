@@ -138,13 +138,7 @@ def events(folder: Path) -> tuple[Event, ...]:
 
 @lru_cache(maxsize=8)
 def _events(folder: Path, state: tuple[int, int, int]) -> tuple[Event, ...]:
-    return buku.read(folder / BOOK, _event, _unreadable)
-
-
-def _event(told: dict[str, Any]) -> Event:
-    event = Event(**told)
-    datetime.fromisoformat(event.saat)
-    return event
+    return buku.read(folder / BOOK, Event, _unreadable, lambda event: datetime.fromisoformat(event.saat))
 
 
 def _unreadable(row: int) -> StoreError:

@@ -3,6 +3,9 @@
 import re
 from importlib.metadata import PackageNotFoundError, metadata
 
+from packaging.utils import canonicalize_name
+
+from kkb import doctor
 from kkb.config import ROOT
 
 PATH = ROOT / "docs" / "lisensi.md"
@@ -19,10 +22,13 @@ SAID = {"streamlit-folium": "MIT (menurut repositorinya, tidak ditulis di paket)
 
 
 def pinned():
-    """Each package that the app installs: name, version, reason ('' when another package brings it)."""
-    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
-        if found := re.match(r"([\w.-]+)==([\w.]+)(?:\s+#\s*(.*))?$", line):
-            yield found[1], found[2], (found[3] or "").replace("|", "/")
+    """Each package that the app installs, asked for first: name, version, reason (empty when another brings it)."""
+    lines = (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
+    asked = dict(re.match(r"([\w.-]+)==\S+\s+# (.*)", line).groups() for line in lines if line[0] != "#")
+    reasons = {canonicalize_name(name): reason.replace("|", "/") for name, reason in asked.items()}
+    versions = doctor.pinned()
+    for name in [*reasons, *sorted(versions.keys() - reasons.keys())]:
+        yield name, versions[name], reasons.get(name, "")
 
 
 def licence(name):

@@ -1,6 +1,7 @@
 """Imports, taking back and builds, killed at 200 moments: what is published, the journal and the uploads stay whole."""
 
 import hashlib
+import os
 import random
 import shutil
 import sys
@@ -17,7 +18,7 @@ from tests import golden, portal_files
 from tests.killer import killer
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs fork and /proc")
-KILLS = 200
+KILLS = int(os.environ.get("KKB_KILLS", "200"))
 KILLED = -9
 NONE = "tanpa"
 

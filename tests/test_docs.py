@@ -9,7 +9,7 @@ from kkb.__main__ import _COMMANDS, main
 from kkb.config import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = sorted(ROOT.glob("*.md"))
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 
 
 def test_every_page_setting_command_and_fact_file_is_in_the_readme():
@@ -25,7 +25,7 @@ def test_links_and_paths_lead_somewhere(path):
     text = path.read_text(encoding="utf-8")
     targets = [t for t in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in t]
     targets += re.findall(r"`((?:kkb|pages|tests|data|docs)/[\w./]+)`", text)
-    missing = [t for t in targets if not (ROOT / t).exists() and not (ROOT / f"{t}.py").exists()]
+    missing = [t for t in targets if not any((ROOT / p).exists() for p in (t, f"{t}.py", path.parent / t))]
     assert missing == []
 
 
@@ -33,3 +33,15 @@ def test_the_command_line_prints_every_setting(capsys):
     assert main(["config"]) == 0
     printed = capsys.readouterr().out
     assert [s.variable for s in config.SETTINGS if s.variable not in printed] == []
+
+
+def test_every_test_that_the_reliability_page_names_is_there():
+    """A file, and behind it in brackets a part of the name of each test."""
+    text = (ROOT / "docs" / "keandalan.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)`(?: \(([\w, ]+)\))?", text)
+    assert len(named) > 60
+    for path, parts in named:
+        tests = re.findall(r"^def (test_\w+)", (ROOT / path).read_text(encoding="utf-8"), re.M)
+        assert tests, path
+        missing = [part for part in parts.split(", ") if not any(part in test for test in tests)]
+        assert missing == [], path

@@ -5,7 +5,9 @@ KKB_FUZZ is how many inputs each parser is given (200 by default); a run with 10
 
 import csv
 import io
+import json
 import os
+import time
 import zipfile
 from datetime import date, datetime
 from html.parser import HTMLParser
@@ -13,13 +15,15 @@ from math import inf
 
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kkb import bahasa, peran, selection, store, teks
+from kkb import bahasa, journal, kesepakatan, lapis, peran, selection, store, teks
 from kkb import format as fmt
 from kkb.build import facts as facts_of
-from kkb.errors import EntryError, FileError, KkbError
+from kkb.build import layers
+from kkb.errors import EntryError, FileError, KkbError, StoreError
 from kkb.ingest import angka, contributions, jenis, match, sheets, waktu
 from kkb.ingest.child import text as text_child
 from kkb.ingest.child.answer import RefusedError
@@ -315,10 +319,97 @@ def test_any_claims_are_somebody_or_nobody(told, tmp):
 
 
 @fuzz
-@given(host=st.text(max_size=60) | st.sampled_from(HOSTILE))
-def test_any_host_is_served_or_not(host):
+@given(
+    host=st.text(max_size=60) | st.sampled_from(HOSTILE),
+    origin=st.text(max_size=60) | st.sampled_from(HOSTILE) | st.text(":/[]@#?.%a1", max_size=20),
+)
+@example(host="[", origin="http://[")
+def test_any_host_is_served_or_not(host, origin):
     assert penjaga.is_served(host) in (True, False)
-    penjaga.origin_host(host)
+    assert isinstance(penjaga.origin_host(origin), str)
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.sampled_from(HOSTILE[:12]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+BOOKS = {
+    "jurnal": (
+        lambda folder: [f(journal.entries(folder)) for f in (journal.in_force, journal.names_chosen)],
+        journal.FILE,
+        {"nomor": 1, "saat": "2026-01-02T03:04:05+00:00", "oleh": "a", "aksi": "impor", "opsi": {"names": {"a": "b"}}},
+        ("sha256", "berkas", "jenis", "per", "koreksi", "catatan", "membatalkan", "lain"),
+    ),
+    "kesepakatan": (
+        lambda folder: [a.isi for a in kesepakatan.agreements(folder)],
+        kesepakatan.FILE,
+        {"nomor": 1, "saat": "2026-01-02T03:04:05+00:00", "oleh": "a", "jenis": "buka", "kesepakatan": 1},
+        ("rapat", "tanggal_rapat", "isi", "wilayah", "kode_opd", "tenggat", "status", "tanggal", "kegiatan", "lain"),
+    ),
+    "akses": (
+        lambda folder: peran.person({"sub": "a", "iat": time.time()}, folder),
+        peran.BOOK,
+        {"saat": "2026-01-02T03:04:05+00:00", "oleh": "a", "aksi": "keluar", "akun": "a"},
+        ("peran", "sesi", "lain"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BOOKS)
+@fuzz
+@given(data=st.data())
+def test_any_line_of_a_book_is_read_or_named(name, data, tmp_path_factory):
+    """Lines as we write them with some parts changed for anything, and bytes that are no line at all."""
+    read, file, good, more = BOOKS[name]
+    folder = tmp_path_factory.getbasetemp() / f"buku-{name}"
+    folder.mkdir(exist_ok=True)
+    lines = []
+    for _n in range(data.draw(st.integers(1, 3))):
+        changed = data.draw(st.dictionaries(st.sampled_from([*good, *more]), anything, max_size=3))
+        line = json.dumps({**good, **changed}).encode()
+        lines.append(data.draw(st.just(line) | st.binary(max_size=60) | st.just(b"[" * 3000) | anything.map(json_of)))
+    (folder / file).write_bytes(b"\n".join(lines))
+    try:
+        read(folder)
+    except StoreError as refused:
+        assert "baris" in refused.message
+
+
+def json_of(value):
+    return json.dumps(value).encode()
+
+
+@fuzz
+@given(
+    content=st.binary(max_size=200)
+    | st.lists(st.sampled_from(["a@b.c", "A@B.c", "admin", "tanpa", ",", ";", "\n", '"', "\0", "x", " "])).map(
+        lambda parts: ("akun,peran\n" + "".join(parts)).encode()
+    )
+)
+def test_any_list_of_roles_is_read_or_its_row_is_named(content, tmp_path_factory):
+    folder = tmp_path_factory.getbasetemp() / "peran"
+    folder.mkdir(exist_ok=True)
+    (folder / peran.LIST).write_bytes(content)
+    try:
+        found = peran.listed(folder)
+    except StoreError as refused:
+        assert "baris" in refused.message
+        return
+    assert set(found.values()) <= {*peran.ROLES, peran.NONE}
+
+
+steps = st.tuples(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6))
+
+
+@fuzz
+@given(ring=st.lists(steps, min_size=1, max_size=40))
+def test_any_ring_of_a_layer_comes_back_as_it_was(ring):
+    """Coded as the build does, decoded as paper does, to the whole 1/10,000 degree."""
+    points = [(x / lapis.UNIT, y / lapis.UNIT) for x, y in ring]
+    coded = layers._deltas(shapely.LineString(points if len(points) > 1 else points * 2), last=None)
+    back = (lapis.points(coded) * lapis.UNIT).round().astype(int).tolist()
+    assert [tuple(p) for p in back] == (ring if len(ring) > 1 else ring * 2)
 
 
 @fuzz_few

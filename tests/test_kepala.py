@@ -139,6 +139,7 @@ def test_only_known_hosts_are_served(server, host, served):
         ("http://localhost:1", False),
         ("http://127.0.0.1", False),
         ("null", False),
+        ("http://[", False),
         ("", False),
     ],
 )
@@ -147,8 +148,9 @@ def test_the_websocket_opens_only_for_pages_of_this_server(server, origin, opens
     assert (" 101 " in line) is opens, line
 
 
-def test_requests_that_act_come_from_pages_of_this_server_only(server):
-    status, _headers, text = ask(server, "/_stcore/upload_file/a/b", "PUT", b"x", Origin="https://jahat.test")
+@pytest.mark.parametrize("origin", ["https://jahat.test", "http://[", "null"])
+def test_requests_that_act_come_from_pages_of_this_server_only(server, origin):
+    status, _headers, text = ask(server, "/_stcore/upload_file/a/b", "PUT", b"x", Origin=origin)
     assert (status, text) == (403, "Permintaan dari situs lain ditolak.")
 
 

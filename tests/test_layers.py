@@ -28,7 +28,7 @@ LAYERS = (
     {"kkb.format", "kkb.queries", "kkb.selection", "kkb.kesehatan"},
     {
         *("kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema"),
-        *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses", "kkb.peran"),
+        *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses", "kkb.peran", "kkb.sesi"),
     },
     {"kkb.compute"},
     {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.berkas", "kkb.teks", "kkb.log"},

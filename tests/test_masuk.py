@@ -192,6 +192,15 @@ def test_each_role_may_do_its_own(logged_in, claims, operates, administers):
                 operator.require(least)
 
 
+def test_a_login_that_lay_unused_may_do_nothing(logged_in, monkeypatch):
+    logged_in(roles="operator")
+    assert operator.is_operator()
+    monkeypatch.setattr("kkb.sesi.time.time", lambda: NOW + 31 * 60)
+    assert masuk.person() is None
+    with pytest.raises(KkbError, match="Hanya"):
+        operator.require()
+
+
 def test_where_a_login_is_set_up_a_code_opens_nothing(logged_in, monkeypatch):
     logged_in()
     monkeypatch.setattr(operator.st, "session_state", {operator._OPERATOR: True})

@@ -1,7 +1,8 @@
 """Logging in by the office's own login server (OpenID Connect), through Streamlit's own login.
 
 Streamlit keeps what the login server said in a signed cookie and in the session; here it is looked at anew whenever
-something is read or done, so that a login that is over, or a role that was taken away, ends at once in every tab.
+something is read or done, so that a login that is over or lay unused, or a role that was taken away, ends at once in
+every tab.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from kkb import config, peran
+from kkb import config, peran, sesi
 from kkb.bahasa import _
 from kkb.errors import KkbError
 from kkb.peran import Person
@@ -87,7 +88,10 @@ def person_of(connection: HTTPConnection) -> Person | None:
 
 
 def _person(claims: Mapping[str, Any]) -> Person | None:
-    return peran.person(claims, config.var_dir()) if claims.get("is_logged_in") is True else None
+    if claims.get("is_logged_in") is not True:
+        return None
+    who = peran.person(claims, config.var_dir())
+    return who if who and sesi.used(config.var_dir(), who.account, who.begun) else None
 
 
 def may_read(reader: Person | None) -> bool:

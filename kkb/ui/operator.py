@@ -136,7 +136,8 @@ def _code(purpose: str) -> None:
         st.text_input(_("Kode sekali pakai"), type="password", key=_TRIED)
         st.form_submit_button(_("Masuk"), on_click=_try)
     if st.session_state.get(_OPERATOR) is False:
-        st.error(_("Kode tidak berlaku: salah, sudah dipakai, atau sudah lewat waktunya."), icon=":material/lock:")
+        told = _("Kode tidak berlaku: salah, sudah dipakai, sudah lewat waktunya, atau sudah {n} kali dicoba.")
+        st.error(told.format(n=akses.TRIES), icon=":material/lock:")
 
 
 def _try() -> None:

@@ -37,8 +37,10 @@ HEAD = 16_384
 
 
 def origin_host(text: str) -> str:
-    """Host and port of an origin; '' for none and for 'null'."""
-    return urlsplit(text).netloc.lower()
+    """Host and port of an origin; '' for none, for 'null' and for what is no address."""
+    with suppress(ValueError):
+        return urlsplit(text).netloc.lower()
+    return ""
 
 
 def is_served(host: str) -> bool:
