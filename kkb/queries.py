@@ -109,7 +109,8 @@ def comparison(warehouse: Warehouse, periode: str) -> pd.DataFrame:
 
 
 def target(warehouse: Warehouse, indikator: str) -> pd.DataFrame:
-    """One row per target year of one indicator for the kabupaten, with its source."""
+    """One row per target year of one indicator for the kabupaten, with its source; a share of villages is told as their
+    number."""
     return warehouse.rows(_sql("target"), {"indikator": indikator})
 
 

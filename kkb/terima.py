@@ -21,7 +21,7 @@ from kkb.build import facts, in_turn, unggahan
 from kkb.build.giliran import turn
 from kkb.contracts import BY_NAME
 from kkb.errors import FileError
-from kkb.ingest import contributions, match
+from kkb.ingest import contributions, match, sheets
 from kkb.ingest.hasil import Contribution
 from kkb.ingest.isi.pembaca import LONGEST
 from kkb.ingest.pilihan import Choices
@@ -32,13 +32,14 @@ from kkb.teks import one_line
 
 @dataclass(frozen=True)
 class Report:
-    """What a file would change. `name` is what the file is called, on one line; `choices` is all that is needed to read
-    it the same way again. `fresh` and `same` count rows by table that are new or as published; `changes` has one row
-    per figure that differs: `tabel`, `kunci` (date and place), `kolom`, `lama`, `baru` as text. `notes` are figures
-    that need a look: the village and a sentence."""
+    """What a file would change. `name` is what the file is called, on one line; `sha256` is of what it held when it was
+    read; `choices` is all that is needed to read it the same way again. `fresh` and `same` count rows by table that are
+    new or as published; `changes` has one row per figure that differs: `tabel`, `kunci` (date and place), `kolom`,
+    `lama`, `baru` as text. `notes` are figures that need a look: the village and a sentence."""
 
     path: Path
     name: str
+    sha256: str
     choices: Choices
     contribution: Contribution
     fresh: Mapping[str, int]
@@ -70,7 +71,7 @@ def prepare(path: Path, choices: Choices, facts_dir: Path, var_dir: Path, progre
     )
     tables = unggahan.added(facts.load(facts_dir), known, facts_dir, var_dir)
     progress(0.3, _("Membaca dan mencocokkan berkas…"))
-    called = one_line(path.name)
+    called, sha256 = one_line(path.name), sheets.fingerprint(path)
     found = contributions.of(path, called, choices, tables)
     progress(0.8, _("Membandingkan dengan yang sudah terbit…"))
     _must_be_past(None if found.kind == "target" else found.as_of)
@@ -95,6 +96,7 @@ def prepare(path: Path, choices: Choices, facts_dir: Path, var_dir: Path, progre
     return Report(
         path,
         called,
+        sha256,
         replace(choices, kind=found.kind, as_of=found.as_of),
         found,
         fresh,
@@ -142,7 +144,8 @@ def publish(
 ) -> tuple[Entry, str]:
     """Store the file, build it in, write it down, publish; returns the entry and the version.
 
-    FileError when the file has problems. FactError or StoreError, with nothing changed, when the build refuses it.
+    FileError when the file has problems, or is another one by now. FactError or StoreError, with nothing changed, when
+    the build refuses it.
     """
     found = report.contribution
     if found.problems:
@@ -153,7 +156,15 @@ def publish(
             _("Perbaiki sel yang disebutkan lalu ulangi. Yang sedang ditampilkan tidak berubah."),
             found.problems,
         )
-    content = report.path.read_bytes() if found.stored is None else found.stored
+    content = found.stored
+    if content is None:
+        content = report.path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != report.sha256:
+            raise FileError(
+                _("Berkas {file} berubah sesudah diperiksa.").format(file=report.name),
+                _("Unggah dan periksa berkas itu sekali lagi. Yang sedang ditampilkan tidak berubah."),
+                command=_("Jalankan perintah ini sekali lagi. Yang sedang ditampilkan tidak berubah."),
+            )
     progress(0.1, _("Menunggu giliran…"))
     with turn(var_dir):
         progress(0.3, _("Membangun versi baru…"))

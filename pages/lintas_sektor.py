@@ -29,7 +29,7 @@ def all_offices(seen: Sector) -> None:
 def one_office(seen: Sector, code: str) -> None:
     """The list of one office, which prints on A4."""
     own, empty = seen.own(code), len(seen.empty(code))
-    lifts = len(bagian.lifts(seen, code))
+    lifts = len(seen.lifts(code))
     st.title(naskah.office_title(seen.offices[code], own, seen.shared(code), empty, lifts))
     with cetak.screen_only("saring"):
         filter_bar(beside=choices, indicator=CLASS)

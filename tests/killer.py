@@ -36,17 +36,17 @@ ACTIONS = {"impor": bring, "batal": take_back, "bangun": build}
 def killer(*facts_dirs):
     """A function (action, *arguments, var, after=seconds, before=step) -> (exit code, seconds, steps).
 
-    The exit code is minus the signal. With `waiting` it waits so many seconds before that step instead of dying. The
-    process behind it has no threads and no connections, so it can be forked; facts are read there once, since reading
-    them changes no file.
+    The exit code is minus the signal. With `pause`, two paths, it does not die before that step: it makes the first
+    file and goes on once the second is there. The process behind it has no threads and no connections, so it can be
+    forked; facts are read there once, since reading them changes no file.
     """
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs, facts_dirs), daemon=True)
     process.start()
     theirs.close()
 
-    def run(*arguments, after=None, before=None, waiting=0):
-        ours.send((arguments, after, before, waiting))
+    def run(*arguments, after=None, before=None, pause=None):
+        ours.send((arguments, after, before, pause))
         return ours.recv()
 
     try:
@@ -63,12 +63,12 @@ def _serve(pipe, facts_dirs):
         pipe.send(_forked(*asked))
 
 
-def _forked(arguments, after, before, waiting):
+def _forked(arguments, after, before, pause):
     read, write = os.pipe()
     started = time.monotonic()
     child = os.fork()
     if not child:
-        _act(*arguments, before=before, waiting=waiting, tell=write if after is None else None)
+        _act(*arguments, before=before, pause=pause, tell=write if after is None else None)
     os.close(write)
     if after is not None:
         time.sleep(after)
@@ -79,11 +79,11 @@ def _forked(arguments, after, before, waiting):
     return os.waitstatus_to_exitcode(status), time.monotonic() - started, steps
 
 
-def _act(action, *arguments, before, waiting, tell):
+def _act(action, *arguments, before, pause, tell):
     code = 1
     try:
         signal.alarm(SECONDS)
-        _watch(arguments[-1], before, waiting, tell)
+        _watch(arguments[-1], before, pause, tell)
         ACTIONS[action](*arguments)
         code = 0
     except BaseException:
@@ -92,7 +92,7 @@ def _act(action, *arguments, before, waiting, tell):
         os._exit(code)
 
 
-def _watch(var, before, waiting, tell):
+def _watch(var, before, pause, tell):
     """Tell each step that changes something in the folder, and die or wait just before one of them.
 
     A step is what is done to which file, with # for hashes and random names, and for which time that is done.
@@ -109,8 +109,11 @@ def _watch(var, before, waiting, tell):
         if tell is not None:
             write(tell, f"{key} {seen[key]}\n".encode())
         if (key, str(seen[key])) == before:
-            if waiting:
-                time.sleep(waiting)
+            if pause:
+                reached, on = pause
+                reached.touch()
+                while not on.exists():
+                    time.sleep(0.01)
                 return
             os.kill(os.getpid(), signal.SIGKILL)
 

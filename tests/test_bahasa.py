@@ -5,7 +5,6 @@ from functools import cache
 from io import BytesIO
 
 import pandas as pd
-import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
@@ -39,10 +38,12 @@ def test_no_text_is_left_over():
     assert sorted(str(m.id) for m in CATALOGUE if m.id and m.id not in written() | from_data()) == []
 
 
-@pytest.mark.parametrize("message", [m for m in CATALOGUE if m.id], ids=lambda m: str(m.id)[:40])
-def test_placeholders_survive(message):
-    assert set(re.findall(r"{\w*}", message.id)) == set(re.findall(r"{\w*}", message.string))
-    assert not message.fuzzy
+def test_placeholders_survive():
+    def placeholders(text):
+        return set(re.findall(r"{\w*}", text))
+
+    changed = [m.id for m in CATALOGUE if m.id and (m.fuzzy or placeholders(m.id) != placeholders(m.string))]
+    assert changed == []
 
 
 def test_no_call_hides_in_an_f_string_where_the_catalogue_cannot_see_it():

@@ -42,6 +42,7 @@ class Folder:
     def __init__(self, var, facts, known, run):
         self.var, self.facts, self.known, self.run = var, facts, known, run
         self.built, self.brought, self.entries, self.tries = 0, NONE, (), 0
+        self.published = {store.published(var)}
         self.outcomes = Counter()
 
     def act(self, action, **moment):
@@ -87,9 +88,15 @@ class Folder:
         assert served in {(self.built, last), (built, last)}, told
         unfinished = [p for p in self.var.rglob(".*") if p.name != ".kunci"]
         assert len(unfinished) <= 4, told
+        assert len(self.never_published()) <= 1, told
         done = bool(more) or served[0] != self.built
         self.built, self.brought, self.entries = served[0], last, entries
         return done
+
+    def never_published(self):
+        """The versions that lie in the folder though nobody was ever shown them."""
+        self.published.add(store.published(self.var))
+        return {p.stem.removeprefix("kkb-") for p in self.var.glob("kkb-*.duckdb")} - self.published
 
 
 def brought(folder, name, number):
@@ -150,6 +157,7 @@ def ends_well(folder):
     assert folder.act("impor")[0] == 0
     assert len(folder.entries) == len(before) + 1
     assert [p.name for p in folder.var.rglob(".*")] == [".kunci"]
+    assert folder.never_published() == set()
 
 
 def test_killed_before_each_step_it_is_done_wholly_or_not_at_all(folders):
@@ -186,18 +194,25 @@ def test_killed_at_200_random_moments_it_is_done_wholly_or_not_at_all(folders):
     assert all(outcomes[action, False, KILLED] > 10 for action in ("impor", "batal", "bangun"))
 
 
-def test_a_build_waits_for_an_import_and_does_not_undo_it(folders):
+def test_a_build_waits_for_an_import_and_does_not_undo_it(folders, tmp_path):
     """A build that read the journal before an import came must not publish after it."""
     slow, fast = folders
-    steps = slow.act("bangun")[2]
-    rename = next(s for s in steps if s[0].startswith("os.rename /kkb-"))
+    rename = next(s for s in slow.act("bangun")[2] if s[0].startswith("os.rename /kkb-"))
     slow.forget()
-    with ThreadPoolExecutor(1) as threads:
-        build = threads.submit(slow.run, "bangun", slow.facts[0], slow.var, before=rename, waiting=4)
-        while not (list(slow.var.glob(".kkb-*")) or build.done()):
+    at_rename, in_line, on = (tmp_path / name for name in ("sampai", "antre", "lanjut"))
+
+    def wait(path, action):
+        while not (path.exists() or action.done()):
             time.sleep(0.01)
+
+    with ThreadPoolExecutor(2) as threads:
+        build = threads.submit(slow.run, "bangun", slow.facts[0], slow.var, before=rename, pause=(at_rename, on))
+        wait(at_rename, build)
         path = brought(slow.var.parent, "a", 0)
-        assert fast.run("impor", path, slow.facts[0], slow.var)[0] == 0
-        assert build.result()[0] == 0
+        fourth = ("open /.kunci", "4")  # somebody who has the turn opens the lock once
+        more = threads.submit(fast.run, "impor", path, slow.facts[0], slow.var, before=fourth, pause=(in_line, on))
+        wait(in_line, more)
+        on.touch()
+        assert [build.result()[0], more.result()[0]] == [0, 0]
     assert [e.berkas for e in journal.entries(slow.var)] == [path.name]
     assert slow.known[contents(slow.var)] == (0, "a")

@@ -20,6 +20,7 @@ LAYERS = (
         "kkb.rapat",
         "kkb.classify",
         "kkb.terima",
+        "kkb.tugas",
         "kkb.laporan",
         "kkb.cadangan",
         "kkb.doctor",

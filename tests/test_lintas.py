@@ -1,6 +1,7 @@
 """What each office is to do for which village: the official formula, targets, and sums that agree everywhere."""
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -11,13 +12,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kkb import format as fmt
-from kkb import queries
+from kkb import queries, store
 from kkb.build import build, facts
 from kkb.compute import capaian, lintas
 from kkb.compute.capaian import Target, band, decimals, of_year, percent
 from kkb.errors import FactError
 from kkb.ingest.pilihan import Choices
 from kkb.naskah import lintas as naskah
+from kkb.rapat import susun
 from kkb.report import contoh
 from kkb.rows import by
 from kkb.selection import Options, Selection, parse, to_query
@@ -366,3 +368,30 @@ def test_figures_that_an_office_brings_become_its_tasks(open_page, tmp_path, fil
 def test_is_missed_leaves_room_for_floating_point_only():
     assert not capaian.is_missed(0.1 + 0.2, 0.3, is_rising=False)
     assert capaian.is_missed(0.3001, 0.3, is_rising=False)
+
+
+@pytest.mark.parametrize("district", [None, "630903"])
+def test_the_sheet_of_an_office_in_the_pack_says_what_its_page_says(open_page, published, district):
+    pack = susun.pack(store.current(published), district, None, date(2026, 11, 28))
+    sheets = [s for s in pack.sheets if s.part == "opd"]
+    assert len(sheets) == 5
+    for sheet in sheets:
+        app = open_page(**sheet.choice)
+        assert app.title[0].value == sheet.title
+        assert f"Daftar tugas per desa/kelurahan: {sheet.grid.rows.iloc[:, :2].drop_duplicates().shape[0]}" in [
+            h.value for h in app.header
+        ]
+        gaps = "".join(h.proto.body for h in app.get("html"))
+        assert [p for p in sheet.points[1:] if "belum melapor" not in p and p.rstrip(".") not in gaps] == []
+
+
+def test_a_target_in_percent_of_villages_is_told_as_their_number(published, tmp_path, monkeypatch):
+    var = shutil.copytree(published, tmp_path / "var")
+    path = tmp_path / "target.csv"
+    path.write_text("kode_wilayah;kode_indikator;tahun;target;sumber\n6309;KKB01;2030;80;RPJMD\n")
+    publish(prepare(path, Choices(), FACTS, var), "uji", "", FACTS, var)
+    assert queries.target(store.current(var), "KKB01")["target"].tolist() == [131, 105]
+    monkeypatch.setenv("KKB_DATA", str(var))
+    assert halaman.opened("target").title[0].value == "Masih 81 desa/kelurahan untuk mencapai target 2030"
+    sheet = susun.pack(store.current(var), None, None, date(2026, 11, 28)).sheet("kabupaten/target")
+    assert "Target 105 pada 2030: RPJMD." in sheet.source

@@ -160,6 +160,15 @@ def test_a_lost_or_changed_upload_stops_the_build_and_not_the_readers(tmp_path, 
     assert store.current(var).version == version
 
 
+def test_a_file_that_is_another_one_by_now_is_not_published(tmp_path, var):
+    report = terima.prepare(export(tmp_path), Choices(as_of=LATER), FACTS, var)
+    export(tmp_path, change=set_cell("WALANGKIR", "Kabupaten", "BALANGAN"))
+    before = store.current(var).version
+    with pytest.raises(FileError, match="berubah sesudah diperiksa"):
+        terima.publish(report, "uji", "", FACTS, var)
+    assert (store.current(var).version, journal.entries(var)) == (before, ())
+
+
 def command(var, *arguments):
     environment = {**os.environ, "KKB_DATA": str(var)}
     return subprocess.Popen(

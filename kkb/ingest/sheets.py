@@ -7,6 +7,7 @@ bounds on memory and time: a file that is broken, huge or made to harm ends that
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -92,6 +93,12 @@ def _clean(rows: list[list[Cell]]) -> int:
                 row[place] = text
                 count += 1
     return count
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of what a file holds, as hexadecimal text. FileError when it cannot be read."""
+    with _opened(path) as file:
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def created(path: Path) -> str | None:

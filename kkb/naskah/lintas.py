@@ -289,6 +289,11 @@ def lifted_line(changes: Sequence[tuple[str, str]], office: str) -> str:
     )
 
 
+def not_yet_known(villages: int) -> str:
+    """That the tasks of villages without a report are not known."""
+    return _("{n} desa/kelurahan belum melapor, sehingga tugasnya belum diketahui").format(n=fmt.number(villages))
+
+
 def nothing_shared(day: str) -> str:
     """That no village waits for what all offices share."""
     return _("Tugas bersama semua OPD (lintas sektor): per {day} tidak ada Kampung KB di bawah skor 3.").format(day=day)

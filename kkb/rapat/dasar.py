@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,14 +11,14 @@ from functools import cached_property
 import pandas as pd
 
 from kkb import format as fmt
-from kkb import maps, queries
+from kkb import maps, queries, selection
 from kkb.bahasa import _, field
 from kkb.compute import jalur, klasifikasi
 from kkb.compute.jalur import Board
 from kkb.errors import EmptyError
 from kkb.rapat.lembar import Key, MapView
 from kkb.rows import Row, by, first, records
-from kkb.selection import CLASS, STATUS
+from kkb.selection import CLASS, STATUS, Options, Selection
 from kkb.store import Warehouse
 
 CLASSES_FILE, RECAP_FILE = "kampung_kb_klasifikasi.csv", "kampung_kb_rekap.csv"
@@ -26,13 +26,27 @@ CLASSES_FILE, RECAP_FILE = "kampung_kb_klasifikasi.csv", "kampung_kb_rekap.csv"
 
 @dataclass(frozen=True)
 class Basis:
-    """One version, a kecamatan or None for the kabupaten, the day of the status, that of the classes, and today."""
+    """One version, a kecamatan or None for the kabupaten, the period in which each indicator with values of villages is
+    looked at, and today."""
 
     warehouse: Warehouse
     area: str | None
-    period: str
-    scored: str
+    periods: Mapping[str, str]
     today: date
+
+    @property
+    def period(self) -> str:
+        """The day of the status."""
+        return self.periods[STATUS]
+
+    @property
+    def scored(self) -> str:
+        """The day of the classes."""
+        return self.periods[CLASS]
+
+    def ask(self, question: Callable[..., pd.DataFrame], **parameters: object) -> pd.DataFrame:
+        """The answer of one function of `kkb.queries`."""
+        return question(self.warehouse, **parameters)
 
     @cached_property
     def regency(self) -> Row:
@@ -152,6 +166,14 @@ class Basis:
     def choice(self) -> Mapping[str, str]:
         """The selection that shows this area in the dashboard."""
         return {"kecamatan": self.area} if self.area else {}
+
+
+def basis(warehouse: Warehouse, chosen: Selection, options: Options, today: date) -> Basis:
+    """What the pack of the chosen area and day rests on. EmptyError when there is no status or no class."""
+    if STATUS not in options.periode or CLASS not in options.periode:
+        raise EmptyError
+    periods = {code: selection.period_of(chosen, code, options) for code in options.periode}
+    return Basis(warehouse, chosen.kecamatan, periods, today)
 
 
 def plain(markdown: str) -> str:

@@ -1,52 +1,51 @@
-"""One sheet per office: which villages it can lift, and by which items."""
+"""One sheet per office: what it has to do for which village, and which Kampung KB that lifts."""
 
 from __future__ import annotations
 
-import pandas as pd
-
-from kkb import format as fmt
+from kkb import tugas
 from kkb.bahasa import _
-from kkb.rapat.dasar import CLASSES_FILE, Basis
+from kkb.compute import lintas
+from kkb.compute.lintas import Task
+from kkb.naskah import lintas as naskah
+from kkb.rapat.dasar import CLASSES_FILE, RECAP_FILE, Basis, plain
 from kkb.rapat.lembar import Grid, Sheet
-from kkb.report import naik_kelas as tables
-from kkb.rows import records
+from kkb.report import lintas as tables
+from kkb.tugas import Duties
 
 
 def sheets(basis: Basis) -> list[Sheet]:
-    """The office with most villages first; none when no village is on its way with a known distance."""
-    offices, steps = tables.offices(basis.board), tables.sets(basis.board)
-    if offices.empty:
-        return []
-    name = _("Perangkat daerah (usulan)")
-    found = []
-    for row in records(offices):
-        office = str(row[name])
-        own = steps[[office in str(o).split("; ") for o in steps[name]]]
-        columns = [_("Kampung KB"), _("Kecamatan"), _("Butir"), _("Skor kini"), _("Skor baru"), _("Yang diperlukan")]
-        tasks = own[columns].drop_duplicates(ignore_index=True)
-        found.append(
-            Sheet(
-                f"opd/{office}",
-                _title(office, int(row[_("Dapat")]), int(row[_("Wajib")])),
-                basis.source(
-                    basis.publishers[CLASSES_FILE],
-                    basis.scored,
-                    _("Perangkat daerah adalah usulan dari katalog indikator."),
-                ),
-                points=(
-                    _("Butir: {items}.").format(items=row[_("Butir")]),
-                    *([_("Wajib di: {places}.").format(places=row[_("Wajib di")])] if row[_("Wajib")] else []),
-                ),
-                grid=Grid(_("Langkah {office}").format(office=office), pd.DataFrame(tasks)),
-                page="naik_kelas",
-                choice=basis.choice,
-            )
-        )
-    return found
+    """Offices with tasks of their own, the one with most first."""
+    goals = tugas.targets(basis.ask, basis.indicators, basis.area, str(basis.regency["kode_kabupaten"]))
+    known = tugas.duties(basis.ask, basis.board, goals, basis.periods, basis.indicators)
+    own = {code: known.own(code) for code in known.offices}
+    busy = sorted((c for c in own if lintas.work(own[c])), key=lambda c: -len(lintas.work(own[c])))
+    return [_sheet(basis, known, code, own[code]) for code in busy]
 
 
-def _title(office: str, can: int, must: int) -> str:
-    words = {"office": office, "n": fmt.number(can), "needed": fmt.number(must)}
-    if must:
-        return _("{office} dapat membantu {n} Kampung KB naik kelas; wajib di {needed}").format(**words)
-    return _("{office} dapat membantu {n} Kampung KB naik kelas").format(**words)
+def _sheet(basis: Basis, known: Duties, code: str, own: list[Task]) -> Sheet:
+    office = str(known.offices[code]["singkatan"])
+    work, lifts = lintas.work(own), known.lifts(code)
+    is_of_class = bool(lintas.of_kind(own, "butir"))
+    gaps = [
+        naskah.gap(c, kind, tasks, known.indicators, known.board.items) + "."
+        for (c, kind), tasks in lintas.by_gap([*work, *lintas.of_kind(own, "status")]).items()
+    ]
+    silent = len(lintas.villages(lintas.of_kind(own, "lapor")))
+    if silent:
+        gaps.append(naskah.not_yet_known(silent) + ".")
+    return Sheet(
+        f"opd/{office}",
+        naskah.office_title(known.offices[code], own, known.shared(code), 0, len(lifts)),
+        basis.source(
+            "; ".join(dict.fromkeys(basis.publishers[f] for f in (CLASSES_FILE, RECAP_FILE))),
+            basis.scored,
+            naskah.proposed(),
+        ),
+        points=(*([plain(naskah.lifted_line(lifts, office))] if is_of_class else []), *gaps),
+        grid=Grid(
+            _("Daftar tugas: {office}").format(office=office),
+            tables.steps(work, known.board, known.indicators),
+        ),
+        page="lintas_sektor",
+        choice={**basis.choice, "opd": code},
+    )

@@ -8,16 +8,15 @@ from datetime import date
 import pandas as pd
 
 from kkb import format as fmt
-from kkb import queries, selection
+from kkb import queries
 from kkb.bahasa import _, field, language
-from kkb.errors import EmptyError
-from kkb.rapat import desa, kecamatan, kesepakatan, opd, sejak
+from kkb.rapat import dasar, desa, kecamatan, kesepakatan, opd, sejak
 from kkb.rapat.dasar import Basis
 from kkb.rapat.kabupaten import Overview
 from kkb.rapat.lembar import Origin, Pack, Sheet
 from kkb.rapat.samping import Beside
 from kkb.rows import first, records
-from kkb.selection import CLASS, STATUS, Options, Selection
+from kkb.selection import Options, Selection
 from kkb.store import Warehouse
 
 PARTS = ("kabupaten", "kecamatan", "desa", "opd", "kesepakatan")
@@ -54,16 +53,7 @@ def pack(
     options = Options(frozenset(queries.districts(warehouse)["kode_kecamatan"]), {}, periods)
     if area is not None and area not in options.kecamatan:
         raise ValueError(area)
-    if STATUS not in periods or CLASS not in periods:
-        raise EmptyError
-    chosen = Selection(tanggal=day)
-    basis = Basis(
-        warehouse,
-        area,
-        selection.period_of(chosen, STATUS, options),
-        selection.period_of(chosen, CLASS, options),
-        today,
-    )
+    basis = dasar.basis(warehouse, Selection(kecamatan=area, tanggal=day), options, today)
     villages = desa.Villages(basis)
     overview = Overview(basis).sheets()
     if beside.since:

@@ -48,6 +48,23 @@ def tasks(
     )
 
 
+def steps(work: Iterable[Task], board: Board, indicators: Mapping[str, Row]) -> pd.DataFrame:
+    """The same in short, for a sheet of one office: one row per task, by kecamatan and village."""
+    listed = [t for mine in lintas.by_village(work).values() for t in mine]
+    scored = [t if t.kind == "butir" else None for t in listed]
+    return pd.DataFrame(
+        {
+            _("Desa/kelurahan"): [t.name for t in listed],
+            _("Kecamatan"): [t.district_name for t in listed],
+            _("Butir atau indikator"): [naskah.name(t.code, indicators, board.items) for t in listed],
+            _("Skor kini"): pd.array([t.value if t else None for t in scored], dtype="Int64"),
+            _("Skor baru"): pd.array([t.goal if t else None for t in scored], dtype="Int64"),
+            _("Yang diperlukan"): [naskah.need(t, board, indicators) for t in listed],
+            _("Akibat pada kelas"): [naskah.effect(t) or None for t in listed],
+        }
+    )
+
+
 def _unit(task: Task, indicators: Mapping[str, Row]) -> str | None:
     return _("skor") if task.kind == "butir" else field(indicators[task.code], "satuan") if task.goal else None
 

@@ -15,11 +15,13 @@ from kkb.rapat.lembar import Pack, Progress
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of file: the end of its name, its media type, and the module whose `write(pack, progress)` makes it.
+    """One kind of file: what it is called, the end of its name, its media type, and the module whose
+    `write(pack, progress)` makes it.
 
     Files for the hall follow the agenda; an `is_data` file has every sheet, also those the talk leaves out.
     """
 
+    name: str
     extension: str
     mime: str
     module: str
@@ -28,13 +30,13 @@ class Kind:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = {
-    "html": Kind("html", "text/html", "satu"),
-    "pptx": Kind("pptx", f"{_OFFICE}.presentationml.presentation", "salindia"),
-    "pdf": Kind("pdf", "application/pdf", "dokumen"),
-    "xlsx": Kind("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "buku", True),
-    "geojson": Kind("geojson", "application/geo+json", "geo", True),
-    "png": Kind("png.zip", "application/zip", "gambar"),
-    "naskah": Kind("txt", "text/plain", "arahan"),
+    "html": Kind("HTML", "html", "text/html", "satu"),
+    "pptx": Kind("PPTX", "pptx", f"{_OFFICE}.presentationml.presentation", "salindia"),
+    "pdf": Kind("PDF", "pdf", "application/pdf", "dokumen"),
+    "xlsx": Kind("XLSX", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "buku", True),
+    "geojson": Kind("GeoJSON", "geojson", "application/geo+json", "geo", True),
+    "png": Kind("PNG", "png.zip", "application/zip", "gambar"),
+    "naskah": Kind("TXT", "txt", "text/plain", "arahan"),
 }
 """Kind of file by name, in the order they are offered."""
 

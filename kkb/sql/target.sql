@@ -1,5 +1,15 @@
 -- One row per target of one indicator for the kabupaten on display, with its source; `tanggal` and `url` of a fact only.
-SELECT t.tahun, t.target, t.satuan, f.tanggal, coalesce(f.sumber, t.sumber) AS sumber, f.url
+-- A share of villages is told as their number, rounded up: 80% of 131 is met by 105.
+SELECT
+    t.tahun,
+    CASE
+        WHEN t.satuan = '%'
+            THEN ceil(t.target * (SELECT count(*) FROM desa AS d WHERE starts_with(d.kode_desa, k.kode_kabupaten)) / 100)
+        ELSE t.target
+    END AS target,
+    f.tanggal,
+    coalesce(f.sumber, t.sumber) AS sumber,
+    f.url
 FROM target AS t
 JOIN kabupaten AS k ON k.kode_kabupaten = t.kode_wilayah
 LEFT JOIN fakta AS f USING (kode_fakta)

@@ -23,7 +23,7 @@ from kkb.bahasa import _, field
 from kkb.charts.peta import district_bars
 from kkb.errors import KkbError
 from kkb.naskah import peta as naskah
-from kkb.rapat.dasar import Basis
+from kkb.rapat import dasar
 from kkb.rapat.kabupaten import Overview
 from kkb.rows import by, first
 from kkb.selection import CLASS, STATUS, Options, Selection
@@ -118,18 +118,8 @@ def _body(path: str, shown: First, links: str, data: str, scripts: list[str]) ->
     )
 
 
-def _basis(warehouse: Warehouse, chosen: Selection, known: Options) -> Basis:
-    return Basis(
-        warehouse,
-        chosen.kecamatan,
-        selection.period_of(chosen, STATUS, known),
-        selection.period_of(chosen, CLASS, known),
-        date.today(),
-    )
-
-
 def _summary(warehouse: Warehouse, chosen: Selection, known: Options) -> First:
-    basis = _basis(warehouse, chosen, known)
+    basis = dasar.basis(warehouse, chosen, known, date.today())
     sheet = Overview(basis).coverage()
     legend = queries.legend(warehouse, STATUS)
     counts = maps.class_counts(basis.inside(basis.status))
@@ -149,7 +139,7 @@ def _summary(warehouse: Warehouse, chosen: Selection, known: Options) -> First:
 
 
 def _map(warehouse: Warehouse, chosen: Selection, known: Options) -> First:
-    basis = _basis(warehouse, chosen, known)
+    basis = dasar.basis(warehouse, chosen, known, date.today())
     code, period = chosen.indikator, selection.period_of(chosen, chosen.indikator, known)
     indicator = by(queries.map_indicators(warehouse), "kode_indikator")[code]
     legend = queries.legend(warehouse, code)

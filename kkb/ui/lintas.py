@@ -10,15 +10,14 @@ from functools import cached_property
 import pandas as pd
 
 from kkb import format as fmt
-from kkb import queries
+from kkb import queries, tugas
 from kkb.bahasa import _, field
-from kkb.compute import capaian, kecamatan, lintas
-from kkb.compute.capaian import NATION, Figure, Target
-from kkb.compute.jalur import Board
+from kkb.compute import capaian, kecamatan
+from kkb.compute.capaian import Figure, Target
 from kkb.compute.kecamatan import Measure
-from kkb.compute.lintas import Task
 from kkb.rows import Row, by, first, records
 from kkb.selection import CLASS, STATUS
+from kkb.tugas import Duties
 from kkb.ui import parts, run, widgets
 from kkb.ui.kecamatan import DECIMALS, silent
 from kkb.ui.naik_kelas import board
@@ -28,17 +27,12 @@ DERIVED = {"KKB01": STATUS, "KKB03": CLASS}
 
 
 @dataclass(frozen=True)
-class Sector:
-    """Everything of the chosen area and aim: tasks, figures by indicator (those without data are missing), offices, and
-    what each holds. `codes` are the indicators of the aim; `today` the year in which a target is past."""
+class Sector(Duties):
+    """Everything of the chosen area and aim beside the tasks: figures by indicator (those without data are missing) and
+    their targets. `codes` are the indicators of the aim; `today` the year in which a target is past."""
 
-    board: Board
-    tasks: tuple[Task, ...]
     figures: Mapping[str, Figure]
     targets: Mapping[str, Target | None]
-    indicators: Mapping[str, Row]
-    offices: Mapping[str, Row]
-    held: Mapping[str, Mapping[str, str]]
     activities: pd.DataFrame
     codes: tuple[str, ...]
     today: int
@@ -52,14 +46,6 @@ class Sector:
     def office(self) -> Row | None:
         """The office that is chosen."""
         return self.offices[code] if (code := run.chosen().opd) else None
-
-    def own(self, office: str) -> list[Task]:
-        """The tasks of an office, without those it shares with all."""
-        return lintas.of_office(self.tasks, self.held[office])
-
-    def shared(self, office: str) -> list[Task]:
-        """The tasks it shares with all offices."""
-        return lintas.of_office(self.tasks, self.held[office], is_shared=True)
 
     def codes_of(self, office: str | None) -> list[str]:
         """The indicators that an office holds itself, or of all; status and class as their shares."""
@@ -75,65 +61,45 @@ class Sector:
         return str(self.indicators[code]["opd"])
 
 
-@dataclass(frozen=True)
-class _Places:
-    """Codes of where a target is looked for, the nearest area first, and what is published of the kabupaten."""
-
-    areas: tuple[str, ...]
-    published: Mapping[str, list[Row]]
-
-
-def _places() -> _Places:
-    kabupaten = str(first(run.ask(queries.regency))["kode_kabupaten"])
-    chosen = run.chosen().kecamatan
-    published: dict[str, list[Row]] = {}
-    for row in records(run.ask(queries.area_values)):
-        if row["kode_wilayah"] == kabupaten:
-            published.setdefault(str(row["kode_indikator"]), []).append(row)
-    return _Places((*([chosen] if chosen else []), kabupaten, NATION), published)
-
-
 def sector() -> Sector:
     """Ask for all that the page shows."""
-    here = _places()
-    known = board(run.period(CLASS))
+    regency = str(first(run.ask(queries.regency))["kode_kabupaten"])
     indicators = by(run.ask(queries.indicators), "kode_indikator")
     activities = run.ask(queries.activities)
     codes = _codes(activities, indicators)
-    targets: dict[str, list[Row]] = {code: [] for code in indicators}
-    for row in records(run.ask(queries.targets)):
-        targets[str(row["kode_indikator"])].append(row)
-    chosen_target: dict[str, Target | None] = {}
+    goals = tugas.targets(run.ask, indicators, run.chosen().kecamatan, regency)
+    published = _published(regency)
+    targets: dict[str, Target | None] = {}
     figures: dict[str, Figure] = {}
     for code in codes:
-        period = _period(code, here)
-        year = int(period[:4]) if period else date.today().year
-        chosen_target[code] = capaian.of_year(_usable(targets[code], indicators[code], here), here.areas, year)
-        found = _figure(indicators[code], indicators, period, chosen_target[code], here) if period else None
+        period = _period(code, published)
+        targets[code] = goals.of(code, int(period[:4]) if period else date.today().year)
+        found = _figure(indicators[code], indicators, period, targets[code], published) if period else None
         if found:
             figures[code] = found
-    tasks = [t for t in lintas.item_tasks(known) if t.code in codes]
-    classes = {v.code: v.kelas for v in known.villages}
-    for code in codes:
-        goal = chosen_target[code] or capaian.of_year(targets[code], [str(t["kode_wilayah"]) for t in targets[code]], 0)
-        if code in run.now().options.periode and lintas.gives_tasks(indicators[code], goal, known.rule):
-            tasks += _figure_tasks(indicators[code], targets[code], classes, here)
-    if STATUS in codes:
-        tasks += lintas.status_tasks(_values(STATUS), STATUS)
-    offices = by(run.ask(queries.offices), "kode_opd")
-    held = lintas.held(run.ask(queries.duties), offices)
+    periods = {code: run.period(code) for code in run.now().options.periode}
+    known = tugas.duties(run.ask, board(run.period(CLASS)), goals, periods, codes)
     return Sector(
-        known,
-        tuple(tasks),
-        figures,
-        chosen_target,
+        known.board,
+        known.tasks,
         indicators,
-        offices,
-        held,
+        known.offices,
+        known.held,
+        figures,
+        targets,
         activities,
         codes,
         date.today().year,
     )
+
+
+def _published(regency: str) -> dict[str, list[Row]]:
+    """What is published of the kabupaten as a whole, by indicator."""
+    found: dict[str, list[Row]] = {}
+    for row in records(run.ask(queries.area_values)):
+        if row["kode_wilayah"] == regency:
+            found.setdefault(str(row["kode_indikator"]), []).append(row)
+    return found
 
 
 def _codes(activities: pd.DataFrame, indicators: Mapping[str, Row]) -> tuple[str, ...]:
@@ -144,17 +110,12 @@ def _codes(activities: pd.DataFrame, indicators: Mapping[str, Row]) -> tuple[str
     return tuple(c for c in indicators if c in linked)
 
 
-def _usable(targets: list[Row], indicator: Row, here: _Places) -> list[Row]:
-    """Without those that count villages of a larger area than the one on display."""
-    return [t for t in targets if t["satuan"] == indicator["satuan"] or t["kode_wilayah"] == here.areas[0]]
-
-
-def _period(code: str, here: _Places) -> str | None:
+def _period(code: str, published: Mapping[str, list[Row]]) -> str | None:
     """The period in which an indicator is shown; None when there is no figure of it at all."""
     base = DERIVED.get(code, code)
     if run.now().options.periode.get(base):
         return run.period(base)
-    periods = [str(r["periode"]) for r in here.published.get(code, [])]
+    periods = [str(r["periode"]) for r in published.get(code, [])]
     asked = run.chosen().tanggal
     return next((p for p in reversed(periods) if asked is None or p <= asked), periods[0] if periods else None)
 
@@ -164,7 +125,7 @@ def _values(code: str) -> pd.DataFrame:
 
 
 def _figure(
-    row: Row, indicators: Mapping[str, Row], period: str, target: Target | None, here: _Places
+    row: Row, indicators: Mapping[str, Row], period: str, target: Target | None, published: Mapping[str, list[Row]]
 ) -> Figure | None:
     """An indicator over the villages of the area; else as published for the kabupaten."""
     code = str(row["kode_indikator"])
@@ -177,7 +138,7 @@ def _figure(
         value, n, all_, bagian = (whole[k] for k in ("nilai", "n", "jumlah", "bagian"))
         source = parts.source_of_indicator(measure.code, period)
     else:
-        told = next(r for r in here.published[code] if r["periode"] == period)
+        told = next(r for r in published[code] if r["periode"] == period)
         measure, value, n, all_, bagian, source = None, float(told["nilai"]), 0, 0, 0, str(told["sumber"])
     is_count = target is not None and measure is not None and measure.is_share and target.unit != row["satuan"]
     counted = float(bagian if is_count else value)
@@ -192,19 +153,6 @@ def _measure(indicator: Row) -> Measure:
     return kecamatan.measure(indicator, decimals)
 
 
-def _figure_tasks(indicator: Row, targets: list[Row], classes: Mapping[str, str], here: _Places) -> list[Task]:
-    code = str(indicator["kode_indikator"])
-    year = int(run.period(code)[:4])
-
-    mine = [t for t in targets if t["satuan"] == indicator["satuan"]]
-
-    def goal_of(village: str) -> float | None:
-        found = capaian.of_year(mine, [village, village[:6], *here.areas[-2:]], year)
-        return found.value if found else None
-
-    return lintas.figure_tasks(_values(code), indicator, goal_of, classes)
-
-
 def choices() -> None:
     """The select boxes of the office and of the aim of Inpres 3/2022."""
     offices = by(run.ask(queries.offices), "kode_opd")
@@ -214,7 +162,7 @@ def choices() -> None:
         "opd",
         [None, *sorted(offices, key=lambda c: str(offices[c]["singkatan"]))],
         run.chosen().opd,
-        words=lambda c: f"{offices[c]['singkatan']} – {field(offices[c], 'nama')}" if c else _("Semua"),
+        words=lambda c: str(offices[c]["singkatan"]) if c else _("Semua"),
     )
     widgets.choose(
         _("Sasaran Inpres 3/2022"),

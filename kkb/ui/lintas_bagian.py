@@ -13,7 +13,6 @@ from kkb.charts.lintas import Link
 from kkb.compute import lintas
 from kkb.compute.lintas import Task
 from kkb.naskah import lintas as naskah
-from kkb.naskah import naik_kelas as names
 from kkb.report import lintas as report
 from kkb.selection import STATUS
 from kkb.ui import parts, run
@@ -51,7 +50,7 @@ def _office(seen: Sector, code: str) -> charts.Office:
         bool(gaps),
         naskah.apart(own),
         largest[: TOP_GAPS + 1],
-        naskah.when_lifted(lifts(seen, code)) if gaps else naskah.waiting([seen.indicators[c] for c in empty]),
+        naskah.when_lifted(seen.lifts(code)) if gaps else naskah.waiting([seen.indicators[c] for c in empty]),
         _("{n} indikator ada data").format(n=fmt.of(len(codes) - len(empty), len(codes))),
     )
 
@@ -87,22 +86,10 @@ def _place(task: Task) -> str:
     return _("{village} ({district})").format(village=task.name, district=task.district_name)
 
 
-def lifts(seen: Sector, office: str) -> list[tuple[str, str]]:
-    """The villages that get another class once an office has done all its own tasks, with that class."""
-    own = lintas.work(seen.own(office))
-    found = []
-    for code in lintas.lifted(seen.board, own):
-        village = seen.board.of(code)
-        change = lintas.class_when_done(seen.board, [t for t in own if t.village == code])
-        if village and change:
-            found.append((names.place(village), change[1]))
-    return found
-
-
 def lifted(seen: Sector, office: str) -> None:
     """Which villages get another class by the tasks of an office."""
     if lintas.of_kind(seen.own(office), "butir"):
-        st.markdown(naskah.lifted_line(lifts(seen, office), str(seen.offices[office]["singkatan"])))
+        st.markdown(naskah.lifted_line(seen.lifts(office), str(seen.offices[office]["singkatan"])))
 
 
 def shared(seen: Sector, office: str) -> None:
@@ -160,11 +147,7 @@ def silent(seen: Sector, office: str) -> None:
     missing = lintas.of_kind(seen.own(office), "lapor")
     if not missing:
         return
-    st.header(
-        _("{n} desa/kelurahan belum melapor, sehingga tugasnya belum diketahui").format(
-            n=fmt.number(len(lintas.villages(missing)))
-        )
-    )
+    st.header(naskah.not_yet_known(len(lintas.villages(missing))))
     alike: dict[tuple[str, ...], list[list[Task]]] = {}
     for mine in lintas.by_gap(missing).values():
         alike.setdefault(tuple(t.village for t in mine), []).append(mine)

@@ -163,7 +163,7 @@ def files(meeting: Meeting) -> None:
     if st.session_state.get(_PACKED) != recipe.key:
         st.caption(
             _("{n} berkas dengan angka, tanggal, versi, dan tanda yang sama: {kinds}.").format(
-                n=fmt.number(len(paket.KINDS)), kinds=fmt.names([kind.upper() for kind in paket.KINDS])
+                n=fmt.number(len(paket.KINDS)), kinds=fmt.names([k.name for k in paket.KINDS.values()])
             )
         )
         if st.button(
