@@ -8,14 +8,14 @@ BIN := $(VENV)/bin
 KKB_DATA ?= var
 export KKB_DATA
 
-.PHONY: run data test bench chromium clean
+.PHONY: run data test bench chromium postgres clean
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(VENV)/.test: requirements-test.txt $(VENV)/.run
+$(VENV)/.test: requirements-test.txt requirements-danau.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 	touch $@
 
@@ -32,17 +32,21 @@ run: data
 chromium:
 	@sh tests/chromium.sh
 
-test: $(VENV)/.test chromium
+postgres:
+	@sh tests/postgres.sh
+
+test: $(VENV)/.test chromium postgres
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: $(VENV)/.bench data chromium
+bench: $(VENV)/.bench data chromium postgres
 	$(BIN)/python -m tests.bench.run
 	$(BIN)/python -m tests.bench.classify
 	$(BIN)/python -m tests.bench.rapat
 	$(BIN)/python -m tests.bench.satu
+	$(BIN)/python -m tests.bench.danau
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

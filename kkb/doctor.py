@@ -21,7 +21,7 @@ from datetime import UTC, date, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
-from kkb import berkas, cadangan, config, journal, kesehatan, store
+from kkb import berkas, cadangan, config, danau, journal, kesehatan, store
 from kkb import format as fmt
 from kkb.build import facts, unggahan, version_of
 from kkb.errors import FactError, KkbError, NotBuiltError
@@ -158,10 +158,23 @@ def _version(place: Place) -> Iterator[Finding]:
         yield Finding(LOOK, f"versi {warehouse.version} dibangun dari fakta, jurnal, atau kode yang lain; {do}")
     else:
         yield Finding(GOOD, f"versi {warehouse.version} utuh dan terbaru")
+    if danau.is_set() and warehouse.spare is None:
+        return
     if store.is_locked(warehouse):
         yield Finding(GOOD, "DuckDB tidak dapat membaca berkas atau alamat lain, dan setelannya terkunci")
     else:
         yield Finding(BAD, "DuckDB dapat membaca berkas lain; pasang ulang aplikasi ini.")
+
+
+def _lake(place: Place) -> Iterator[Finding]:
+    """Danau data"""
+    if not danau.is_set():
+        yield Finding(GOOD, "data dibaca dari berkas (KKB_DANAU kosong)")
+        return
+    version = store.published(place.var_dir)
+    if version:
+        store.from_lake(place.var_dir, version).connection.close()
+        yield Finding(GOOD, f"danau data memuat versi {version}, dan dibaca dari sana")
 
 
 def _books(place: Place) -> Iterator[Finding]:
@@ -285,5 +298,5 @@ def _temporary(_place: Place) -> Iterator[Finding]:
 
 CHECKS: tuple[Callable[[Place], Iterator[Finding]], ...] = (
     *(_python, _packages, _folder, _disk, _temporary, _permissions),
-    *(_facts, _books, _version, _clock, _leftovers, _fonts, _offline, _port),
+    *(_facts, _books, _version, _lake, _clock, _leftovers, _fonts, _offline, _port),
 )

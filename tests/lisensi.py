@@ -19,8 +19,9 @@ SAID = {"streamlit-folium": "MIT (menurut repositorinya, tidak ditulis di paket)
 
 
 def pinned():
-    """Each package that the app installs: name, version, reason ('' when another package brings it)."""
-    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
+    """Each package that the app installs or may use: name, version, reason ('' when another package brings it)."""
+    lists = [(ROOT / f"requirements{n}.txt").read_text(encoding="utf-8") for n in ("", "-danau")]
+    for line in "\n".join(lists).splitlines():
         if found := re.match(r"([\w.-]+)==([\w.]+)(?:\s+#\s*(.*))?$", line):
             yield found[1], found[2], (found[3] or "").replace("|", "/")
 
