@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 KKB_DATA ?= var
 export KKB_DATA
 
-.PHONY: run data test bench lock chromium clean
+.PHONY: run data test bench lock chromium postgres clean
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -33,22 +33,26 @@ run: data
 chromium:
 	@sh tests/chromium.sh
 
-test: $(VENV)/.test chromium
+postgres:
+	@sh tests/postgres.sh
+
+test: $(VENV)/.test chromium postgres
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: $(VENV)/.bench data chromium
+bench: $(VENV)/.bench data chromium postgres
 	$(BIN)/python -m tests.bench.run
 	$(BIN)/python -m tests.bench.classify
 	$(BIN)/python -m tests.bench.rapat
 	$(BIN)/python -m tests.bench.satu
+	$(BIN)/python -m tests.bench.danau
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	--custom-compile-command "make lock" $(RAISE)
 lock: $(VENV)/.test
-	for set in requirements requirements-test requirements-bench; do $(LOCK) $$set.in -o $$set.txt || exit 1; done
+	for set in requirements requirements-danau requirements-test requirements-bench; do $(LOCK) $$set.in -o $$set.txt || exit 1; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

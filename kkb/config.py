@@ -26,6 +26,18 @@ SETTINGS = (
     Setting("KKB_DATA", str(ROOT / "var"), "folder untuk versi data, unggahan, dan jurnal"),
     Setting("KKB_FAKTA", str(ROOT / "data"), "folder berisi tabel fakta (CSV dan GeoJSON)"),
     Setting(
+        "KKB_DANAU",
+        "",
+        "katalog PostgreSQL danau data, dalam bentuk libpq (misalnya host=… dbname=… user=…); kosong: data dibaca dari "
+        "berkas (lihat docs/skala.md)",
+        secret=True,
+    ),
+    Setting(
+        "KKB_DANAU_PARQUET",
+        "",
+        "folder bersama atau alamat s3://… untuk berkas Parquet danau data; kosong: folder danau di dalam KKB_DATA",
+    ),
+    Setting(
         "KKB_PETA_DASAR",
         "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
         "alamat ubin peta dasar daring; hanya dipakai bila pengguna menyalakannya",
@@ -76,6 +88,17 @@ def var_dir() -> Path:
 def facts_dir() -> Path:
     """Where the shipped fact tables live."""
     return Path(value("KKB_FAKTA"))
+
+
+def lake_catalogue() -> str:
+    """How libpq reaches the catalogue of the lake; '' when versions are read from files. May hold a password."""
+    return value("KKB_DANAU").strip()
+
+
+def lake_files() -> str:
+    """Where the Parquet files of the lake lie: an absolute folder, or an address such as s3://name/folder."""
+    told = value("KKB_DANAU_PARQUET").strip()
+    return told if "://" in told else str((Path(told) if told else var_dir() / "danau").resolve())
 
 
 def base_map_url() -> str:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from kkb import berkas, cadangan, config, journal, kesehatan, store
+from kkb import berkas, cadangan, config, danau, journal, kesehatan, store
 from kkb import format as fmt
 from kkb.build import facts, unggahan, version_of
 from kkb.errors import FactError, KkbError, NotBuiltError
@@ -85,9 +85,9 @@ def _python(_place: Place) -> Iterator[Finding]:
         yield Finding(GOOD, f"Python {version}")
 
 
-def pinned() -> dict[str, str]:
-    """Version by package, of all that requirements.txt installs on this system and Python. OSError without the file."""
-    lines = (config.ROOT / "requirements.txt").read_text("utf-8").splitlines()
+def pinned(lock: str = "requirements") -> dict[str, str]:
+    """Version by package, of all that a lock installs on this system and Python. OSError without the file."""
+    lines = (config.ROOT / f"{lock}.txt").read_text("utf-8").splitlines()
     pins = [Requirement(line.removesuffix("\\")) for line in lines if line[:1].isalnum()]
     return {p.name: str(p.specifier).removeprefix("==") for p in pins if p.marker is None or p.marker.evaluate()}
 
@@ -166,10 +166,23 @@ def _version(place: Place) -> Iterator[Finding]:
         yield Finding(LOOK, f"versi {warehouse.version} dibangun dari fakta, jurnal, atau kode yang lain; {do}")
     else:
         yield Finding(GOOD, f"versi {warehouse.version} utuh dan terbaru")
+    if danau.is_set() and warehouse.spare is None:
+        return
     if store.is_locked(warehouse):
         yield Finding(GOOD, "DuckDB tidak dapat membaca berkas atau alamat lain, dan setelannya terkunci")
     else:
         yield Finding(BAD, "DuckDB dapat membaca berkas lain; pasang ulang aplikasi ini.")
+
+
+def _lake(place: Place) -> Iterator[Finding]:
+    """Danau data"""
+    if not danau.is_set():
+        yield Finding(GOOD, "data dibaca dari berkas (KKB_DANAU kosong)")
+        return
+    version = store.published(place.var_dir)
+    if version:
+        store.from_lake(place.var_dir, version).connection.close()
+        yield Finding(GOOD, f"danau data memuat versi {version}, dan dibaca dari sana")
 
 
 def _books(place: Place) -> Iterator[Finding]:
@@ -293,5 +306,5 @@ def _temporary(_place: Place) -> Iterator[Finding]:
 
 CHECKS: tuple[Callable[[Place], Iterator[Finding]], ...] = (
     *(_python, _packages, _folder, _disk, _temporary, _permissions),
-    *(_facts, _books, _version, _clock, _leftovers, _fonts, _offline, _port),
+    *(_facts, _books, _version, _lake, _clock, _leftovers, _fonts, _offline, _port),
 )

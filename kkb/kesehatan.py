@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from kkb import danau, journal, queries, store
 from kkb import format as fmt
-from kkb import journal, queries, store
 from kkb.errors import KkbError
 from kkb.store import Warehouse
 
@@ -22,7 +22,8 @@ class State:
 
     `data_per` is the last date of Kampung KB data, None when there is none; `umur_hari` how many days ago that was,
     negative when this machine's clock is wrong. `versi_rusak` is a newer version that could not be opened. `jurnal` is
-    the number of its entries and `ruang_bebas` the bytes free, None when they cannot be read.
+    the number of its entries and `ruang_bebas` the bytes free, None when they cannot be read. `danau` is
+    'tersambung', or 'terputus' while files are read instead; None without a lake.
     """
 
     versi: str | None
@@ -34,6 +35,7 @@ class State:
     jurnal: int | None
     ruang_bebas: int | None
     pesan: str | None
+    danau: str | None
 
 
 def state(var_dir: Path) -> State:
@@ -56,6 +58,7 @@ def state(var_dir: Path) -> State:
         jurnal=_lines(var_dir),
         ruang_bebas=free(var_dir),
         pesan=told,
+        danau=danau.status(),
     )
 
 

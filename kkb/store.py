@@ -6,6 +6,9 @@ of every table, and when it was built. A file without a true seal is half-writte
 The first line of `CURRENT` is the version to read. While an entry is added to the journal there is a second line, the
 version to read instead once the journal has so many bytes: so readers see the entry and its figures at the same moment,
 also when the process that adds it is killed.
+
+With a lake (`kkb.danau`) the version is read from there, and from its file while the lake cannot be reached: both hold
+the same rows, so nobody sees another version.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from kkb import berkas, journal
+from kkb import berkas, danau, journal
 from kkb.bahasa import _
 from kkb.errors import NotBuiltError, StoreError
 
@@ -41,27 +44,62 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
 @dataclass(frozen=True)
 class Warehouse:
     """One open version. `newer_broken` names a later version that could not be opened, if any; `build_seconds` is how
-    long it took to build."""
+    long it took to build. One read from the lake has `use`, what each cursor says first, and `spare`, which opens the
+    file of the same version."""
 
     version: str
     built: datetime
     connection: duckdb.DuckDBPyConnection
     newer_broken: str | None = None
     build_seconds: float | None = None
+    use: str = ""
+    spare: Callable[[], duckdb.DuckDBPyConnection] | None = None
 
     def rows(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
-        """The answer as a table. Safe from any thread: each call has a cursor of its own."""
+        """The answer as a table. Safe from any thread: each call has a cursor of its own. StoreError when neither the
+        lake nor the file can be read."""
         started = time.perf_counter()
-        with self.connection.cursor() as cursor:
-            answer = cursor.execute(sql, dict(parameters)).df()
+        answer = (
+            _asked(self.connection, "", sql, parameters) if self.spare is None else self._from_lake(sql, parameters)
+        )
         for tell in on_query:
             tell(time.perf_counter() - started)
         return answer
+
+    def _from_lake(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        """From the lake, else from the file. What fails in both is a wrong question, not a lost lake."""
+        assert self.spare is not None  # noqa: S101
+        failure: duckdb.Error | None = None
+        if danau.is_usable():
+            try:
+                answer = _asked(self.connection, self.use, sql, parameters)
+                danau.find()
+                return answer
+            except duckdb.Error as error:
+                failure = error
+        try:
+            answer = _asked(self.spare(), "", sql, parameters)
+        except StoreError as error:
+            raise (danau.failed(failure) if failure else error) from failure
+        if failure:
+            danau.lose(failure)
+        return answer
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, use: str, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION READ ONLY")
+        if use:
+            cursor.execute(use)
+        return cursor.execute(sql, dict(parameters)).df()
 
 
 on_query: list[Callable[[float], object]] = []
 """Who is told how many seconds each query took."""
 _open: dict[Path, Warehouse] = {}
+_lake: dict[Path, Warehouse] = {}
+"""The version last read from the lake, alone: an older one is closed when nobody holds it any more, and with it what
+it has open in the catalogue."""
 _lock = threading.Lock()
 
 
@@ -141,13 +179,46 @@ def current(folder: Path) -> Warehouse:
         raise NotBuiltError
     with _lock:
         path = path_of(folder, wanted)
-        if path in _open:
-            return _open[path]
+        if danau.is_usable():
+            try:
+                return _in_lake(path, wanted)
+            except StoreError as error:
+                danau.lose(error)
         try:
-            _open[path] = _opened(path)
-            return _open[path]
+            return _file(path)
         except (OSError, StoreError):
             return _last_good(folder, wanted, announced)
+
+
+def _in_lake(path: Path, version: str) -> Warehouse:
+    if path not in _lake:
+        found = from_lake(path.parent, version)
+        _lake.clear()
+        _lake[path] = found
+        danau.find()
+    return _lake[path]
+
+
+def from_lake(folder: Path, version: str) -> Warehouse:
+    """A version opened anew from the lake. StoreError when that cannot be reached, or what it holds is not whole."""
+    path = path_of(folder, version)
+    connection = danau.opened(version, LOCKED)
+    try:
+        found = _sealed(connection, path)
+    except StoreError as error:
+        raise danau.failed(error.__cause__ or error) from error.__cause__
+    return replace(found, use=danau.use(version), spare=lambda: _spare(path))
+
+
+def _spare(path: Path) -> duckdb.DuckDBPyConnection:
+    with _lock:
+        return _file(path).connection
+
+
+def _file(path: Path) -> Warehouse:
+    if path not in _open:
+        _open[path] = _opened(path)
+    return _open[path]
 
 
 def _pointer(folder: Path) -> tuple[str | None, str | None]:
@@ -174,10 +245,9 @@ def _last_good(folder: Path, wanted: str, announced: str | None) -> Warehouse:
         if path.stem.removeprefix("kkb-") in (wanted, announced):
             continue
         try:
-            good = _open.get(path) or _opened(path)
+            good = _file(path)
         except (OSError, StoreError):
             continue
-        _open[path] = good
         return replace(good, newer_broken=wanted)
     raise StoreError(
         _("Versi data {version} hilang atau tidak utuh, dan tidak ada versi lain yang dapat dibuka.").format(
@@ -193,9 +263,16 @@ def _opened(path: Path) -> Warehouse:
             _("Versi {name} tidak ada.").format(name=path.name),
             *_again(),
         )
-    connection = None
     try:
         connection = duckdb.connect(str(path), read_only=True, config=LOCKED)
+    except duckdb.Error as error:
+        raise _torn(path) from error
+    return _sealed(connection, path)
+
+
+def _sealed(connection: duckdb.DuckDBPyConnection, path: Path) -> Warehouse:
+    """The version behind a connection; StoreError, with the connection closed, unless its seal is true."""
+    try:
         meta = dict(connection.execute("SELECT nama, isi FROM meta").fetchall())
         for name, rows in meta.items():
             if name.startswith("_"):
@@ -206,12 +283,12 @@ def _opened(path: Path) -> Warehouse:
         seconds = float(meta["_detik"]) if "_detik" in meta else None
         return Warehouse(meta["_versi"], datetime.fromisoformat(meta["_dibangun"]), connection, None, seconds)
     except (duckdb.Error, KeyError, ValueError) as error:
-        if connection is not None:
-            connection.close()
-        raise StoreError(
-            _("Versi {name} tidak utuh.").format(name=path.name),
-            *_again(),
-        ) from error
+        connection.close()
+        raise _torn(path) from error
+
+
+def _torn(path: Path) -> StoreError:
+    return StoreError(_("Versi {name} tidak utuh.").format(name=path.name), *_again())
 
 
 def _again() -> tuple[str, str]:

@@ -17,16 +17,18 @@ Dibuat dari metadata paket yang terpasang dengan `python -m tests.lisensi`; jang
 | paket | versi | lisensi | dipakai untuk |
 |---|---|---|---|
 """
+LOCKS = ("requirements", "requirements-danau")
 SAID = {"streamlit-folium": "MIT (menurut repositorinya, tidak ditulis di paket)"}
 """Licences that a package itself does not state."""
 
 
 def pinned():
-    """Each package that the app installs, asked for first: name, version, reason (empty when another brings it)."""
-    lines = (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
-    asked = dict(re.match(r"([\w.-]+)==\S+\s+# (.*)", line).groups() for line in lines if line[0] != "#")
+    """Each package that the app installs or may use, asked for first: name, version, reason (empty when another brings
+    it)."""
+    lines = [row for lock in LOCKS for row in (ROOT / f"{lock}.in").read_text(encoding="utf-8").splitlines()]
+    asked = dict(re.match(r"([\w.-]+)==\S+\s+# (.*)", line).groups() for line in lines if line[0].isalnum())
     reasons = {canonicalize_name(name): reason.replace("|", "/") for name, reason in asked.items()}
-    versions = doctor.pinned()
+    versions = {name: version for lock in LOCKS for name, version in doctor.pinned(lock).items()}
     for name in [*reasons, *sorted(versions.keys() - reasons.keys())]:
         yield name, versions[name], reasons.get(name, "")
 

@@ -1,6 +1,7 @@
 """What is installed is pinned with hashes, whole, and by one file for each purpose."""
 
 import re
+from itertools import combinations
 
 import pytest
 from packaging.requirements import Requirement
@@ -8,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 from kkb.config import ROOT
 
-SETS = ("requirements", "requirements-test", "requirements-bench")
+SETS = ("requirements", "requirements-danau", "requirements-test", "requirements-bench")
 HASH = re.compile(r" +--hash=sha256:[0-9a-f]{64}( \\)?")
 
 
@@ -52,11 +53,11 @@ def test_compiled_packages_have_hashes_for_other_systems_too():
 
 
 def test_what_two_locks_share_is_one_version():
-    base, tests, bench = (set(locked(n)) for n in SETS)
-    for one, other in ((base, tests), (base, bench), (tests, bench)):
-        shared = {p for p, _ in one} & {p for p, _ in other}
-        assert shared
-        assert {p for p in one if p[0] in shared} == {p for p in other if p[0] in shared}
+    found = {n: set(locked(n)) for n in SETS}
+    for one, other in combinations(SETS, 2):
+        shared = {p for p, _ in found[one]} & {p for p, _ in found[other]}
+        assert {p for p in found[one] if p[0] in shared} == {p for p in found[other] if p[0] in shared}
+    assert found["requirements"] & found["requirements-test"]
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -67,7 +68,8 @@ def test_no_file_names_a_place_to_fetch_from(name, ending):
 
 
 def test_whoever_installs_asks_for_hashes():
-    places = ("Makefile", "README.md", "deploy/Dockerfile", "deploy/windows.md", "docs/operasi.md", "kkb/doctor.py")
+    places = ("Makefile", "README.md", "deploy/Dockerfile", "deploy/windows.md", "docs/operasi.md", "docs/skala.md")
+    places += ("kkb/doctor.py", "kkb/danau.py")
     for place in places:
         found = re.findall(r"install [^\n`;]*-r requirements", (ROOT / place).read_text(encoding="utf-8"))
         assert found, place

@@ -28,7 +28,7 @@ LAYERS = (
     {"kkb.format", "kkb.queries", "kkb.selection", "kkb.kesehatan"},
     {
         *("kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema"),
-        *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses", "kkb.peran", "kkb.sesi"),
+        *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses", "kkb.peran", "kkb.sesi", "kkb.danau"),
     },
     {"kkb.compute"},
     {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.berkas", "kkb.teks", "kkb.log"},
@@ -37,7 +37,7 @@ LAYERS = (
 ONLY_IN = {
     "streamlit": ("kkb/ui/", "pages/", "app.py"),
     "streamlit_folium": ("kkb/ui/",),
-    "duckdb": ("kkb/store.py", "kkb/build/"),
+    "duckdb": ("kkb/store.py", "kkb/danau.py", "kkb/build/"),
     "geopandas": ("kkb/build/",),
     "python_calamine": ("kkb/ingest/",),
     "pandera": ("kkb/schema.py", "kkb/contracts.py"),

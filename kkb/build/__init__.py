@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from kkb import berkas, journal, log, store
+from kkb import berkas, danau, journal, log, store
 from kkb.build import facts, layers, tetangga, ukuran, unggahan
 from kkb.build.giliran import turn
 from kkb.errors import FactError, Problem
@@ -56,6 +56,8 @@ def in_turn(
     try:
         if not store.is_sound(target):
             _write(written, version, tables, facts_dir, started)
+        if danau.is_set():
+            danau.put(written if written.exists() else target, version)
         if adding:
             store.announce(var_dir, version, len(journal.content(var_dir, adding)))
         if written.exists():

@@ -46,6 +46,7 @@ def _gauge(name: str, meaning: str) -> Gauge:
 _VIEWERS = _gauge("pembaca", "Tab peramban yang sedang terhubung")
 _READY = _gauge("siap", "1 bila ada data yang dapat ditampilkan")
 _BROKEN = _gauge("versi_rusak", "1 bila versi yang lebih baru tidak dapat dibuka")
+_LAKE_LOST = _gauge("danau_terputus", "1 bila danau data tidak dapat dibaca dan berkas dipakai sebagai gantinya")
 _BUILT = _gauge("dibangun_timestamp_seconds", "Saat versi yang ditampilkan dibangun")
 _TOOK = _gauge("bangun_detik", "Lama membangun versi yang ditampilkan")
 _AGE = _gauge("umur_data_hari", "Hari sejak tanggal terakhir data Kampung KB")
@@ -88,6 +89,7 @@ def text() -> bytes:
     _VIEWERS.set(_viewers())
     _READY.set(now.versi is not None)
     _BROKEN.set(now.versi_rusak is not None)
+    _LAKE_LOST.set(now.danau == "terputus")
     _VERSION.clear()
     if now.versi:
         _VERSION.labels(now.versi).set(1)
