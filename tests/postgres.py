@@ -42,7 +42,7 @@ class Catalogue:
         ]
         with (self.folder / "log").open("a") as log:
             self.server = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **self.owner)
-        ready = [self.bin / "pg_isready", "-q", "-h", self.folder]
+        ready = [self.bin / "pg_isready", "-q", "-t", "1", "-h", self.folder]
         for _ in range(200):
             if subprocess.run(ready).returncode == 0:
                 return
@@ -57,7 +57,7 @@ class Catalogue:
     def ask(self, sql, database="postgres"):
         """What psql answers, one line a row."""
         asked = [self.bin / "psql", "-qAtX", "-h", self.folder, "-U", "kkb", "-d", database, "-c", sql]
-        return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.splitlines()
+        return subprocess.run(asked, check=True, capture_output=True, text=True, timeout=60).stdout.splitlines()
 
     def database(self):
         """A new empty database, as libpq is told of it."""
