@@ -1,9 +1,9 @@
 -- One row per target of one indicator for the kabupaten on display, with its source; `tanggal` and `url` of a fact only.
--- A share of villages is told as their number, rounded up: 80% of 131 is met by 105.
+-- A coverage (KKB01) given as a share of villages is told as their number, rounded up: 80% of 131 is met by 105.
 SELECT
     t.tahun,
     CASE
-        WHEN t.satuan = '%'
+        WHEN t.kode_indikator = 'KKB01' AND t.satuan = '%'
             THEN ceil(t.target * (SELECT count(*) FROM desa AS d WHERE starts_with(d.kode_desa, k.kode_kabupaten)) / 100)
         ELSE t.target
     END AS target,
