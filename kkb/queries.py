@@ -109,8 +109,8 @@ def comparison(warehouse: Warehouse, periode: str) -> pd.DataFrame:
 
 
 def target(warehouse: Warehouse, indikator: str) -> pd.DataFrame:
-    """One row per target year of one indicator for the kabupaten, with its source; a coverage given in percent is told as
-    a number of villages."""
+    """One row per target year of one indicator for the kabupaten, with its source; a coverage in percent as a number of
+    villages."""
     return warehouse.rows(_sql("target"), {"indikator": indikator})
 
 
