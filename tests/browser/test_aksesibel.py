@@ -165,7 +165,7 @@ def test_the_guided_start_is_put_away_for_good(reader):
     title = page.get_by_role("heading", level=1).bounding_box()
     box = start.bounding_box()
     assert box["y"] + box["height"] <= title["y"] + 8, "it covers no answer"
-    page.get_by_role("link", name="Peta", exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Peta", exact=True).click()
     page.wait_for_url("**/peta")
     start.wait_for(state="hidden")
     page.go_back()

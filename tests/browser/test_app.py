@@ -143,7 +143,7 @@ def test_choices_survive_a_change_of_page_and_back_walks_back(reader):
     reader.expect_address("/peta?kecamatan=630903&indikator=DS01")
     reader.choose("Kecamatan", "Jaro")
     reader.expect_title("IDM: 7 dari 9 desa di Kec. Jaro berstatus Mandiri")
-    reader.page.get_by_role("link", name="Ringkasan").click()
+    reader.page.get_by_test_id("stSidebar").get_by_role("link", name="Ringkasan").click()
     reader.expect_title("2 dari 9 desa/kelurahan di Kec. Jaro berstatus Kampung KB")
     reader.expect_address("/?kecamatan=630911&indikator=DS01")
     for path, title in (
@@ -237,7 +237,7 @@ def test_english_is_one_click_away_and_travels_along(reader):
     reader.open("/")
     reader.page.get_by_role("button", name="English").or_(reader.page.get_by_role("radio", name="English")).click()
     reader.expect_address("/?bahasa=en")
-    reader.page.get_by_role("link", name="Map").click()
+    reader.page.get_by_test_id("stSidebar").get_by_role("link", name="Map").click()
     reader.expect_address("/peta?bahasa=en")
     assert "villages" in reader.title()
 
