@@ -2,7 +2,6 @@
 
 import inspect
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import pandas as pd
@@ -14,7 +13,7 @@ from kkb.build import build
 from kkb.config import ROOT
 from kkb.errors import StoreError
 from tests import golden, postgres
-from tests.test_store import ATTACKS
+from tests.test_store import ATTACKS, wrong_rows
 
 PASSWORD = "sandi-rahasia"
 QUESTIONS = sorted(p.stem for p in (ROOT / "kkb/sql").glob("*.sql"))
@@ -129,15 +128,7 @@ def test_readers_of_the_lake_cannot_change_the_catalogue(var):
 
 
 def test_eight_threads_get_only_their_own_rows_from_the_lake(var):
-    served = store.current(var)
-    codes = list(queries.villages(served)["kode_desa"])
-
-    def wrong(n):
-        code = codes[n % len(codes)]
-        return served.rows("SELECT kode_desa FROM desa WHERE kode_desa = $k", {"k": code})["kode_desa"][0] != code
-
-    with ThreadPoolExecutor(8) as threads:
-        assert sum(threads.map(wrong, range(400))) == 0
+    assert wrong_rows(store.current(var), 400) == 0
 
 
 def test_a_new_version_is_seen_at_the_next_run_and_the_old_one_stays_whole(var, published):
