@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kkb import format as fmt
-from kkb import journal, queries, store
+from kkb import journal, queries, store, wilayah
 from kkb.errors import KkbError
 from kkb.store import Warehouse
 
@@ -41,7 +41,7 @@ def state(var_dir: Path) -> State:
     warehouse, told, period = None, None, None
     try:
         warehouse = store.current(var_dir)
-        period = newest(warehouse)
+        period = newest(wilayah.chosen(warehouse))
     except KkbError as error:
         told = error.message
     except Exception as error:
