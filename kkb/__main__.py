@@ -212,7 +212,7 @@ def _rollback(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    from kkb import bahasa, store
+    from kkb import bahasa, store, wilayah
     from kkb.rapat import samping, susun
 
     var_dir, today = config.var_dir(), date.today()
@@ -220,7 +220,8 @@ def _export(chosen: argparse.Namespace) -> int:
     beside = samping.read(var_dir, since, samping.lines(var_dir))
     with bahasa.speaking(chosen.bahasa):
         try:
-            pack = susun.pack(store.current(var_dir), chosen.kecamatan, chosen.per, today, beside=beside)
+            warehouse = wilayah.chosen(store.current(var_dir), (chosen.kecamatan or "")[:4])
+            pack = susun.pack(warehouse, chosen.kecamatan, chosen.per, today, beside=beside)
         except ValueError:
             raise FileError(
                 f"Kecamatan {chosen.kecamatan} tidak dikenal.", "Gunakan kode 6 angka, misalnya 630903."

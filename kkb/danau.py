@@ -87,15 +87,19 @@ def put(path: Path, version: str) -> None:
             Path(files).mkdir(parents=True, exist_ok=True)
         _attach(connection, f"DATA_PATH {_text(files)}, DATA_INLINING_ROW_LIMIT 0")
         connection.execute(f"ATTACH {_text(str(path))} AS berkas (READ_ONLY)")
-        names = _tables(connection, "berkas", "main")
+        names, views = _tables(connection, "berkas", "main"), _views(connection, "berkas", "main")
         schema = f"danau.{_name(version)}"
-        if _tables(connection, "danau", version) == names and not _differing(connection, schema, names):
+        there = _tables(connection, "danau", version), _views(connection, "danau", version)
+        if there == (names, views) and not _differing(connection, schema, names):
             return
         connection.execute("BEGIN")
         connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
         connection.execute(f"CREATE SCHEMA {schema}")
         for name in names:
             connection.execute(f"CREATE TABLE {schema}.{_name(name)} AS FROM berkas.{_name(name)}")
+        connection.execute(use(version))
+        for view in views:
+            connection.execute(view)
         wrong = _differing(connection, schema, names)
         if wrong:
             raise duckdb.DataError(f"{wrong} differ")
@@ -196,6 +200,12 @@ def _attach(connection: duckdb.DuckDBPyConnection, options: str) -> None:
 
 def _tables(connection: duckdb.DuckDBPyConnection, database: str, schema: str) -> list[str]:
     asked = "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? ORDER BY ALL"
+    return [str(r[0]) for r in connection.execute(asked, [database, schema]).fetchall()]
+
+
+def _views(connection: duckdb.DuckDBPyConnection, database: str, schema: str) -> list[str]:
+    """The statements that make the views, in the order of their names."""
+    asked = "SELECT sql FROM duckdb_views() WHERE database_name = ? AND schema_name = ? ORDER BY view_name"
     return [str(r[0]) for r in connection.execute(asked, [database, schema]).fetchall()]
 
 

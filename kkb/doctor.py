@@ -22,7 +22,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from kkb import berkas, cadangan, config, danau, journal, kesehatan, store
+from kkb import berkas, cadangan, config, danau, journal, kesehatan, store, wilayah
 from kkb import format as fmt
 from kkb.build import facts, unggahan, version_of
 from kkb.errors import FactError, KkbError, NotBuiltError
@@ -201,7 +201,7 @@ def _clock(place: Place) -> Iterator[Finding]:
     ]
     try:
         warehouse = store.current(place.var_dir)
-        newest, built = kesehatan.newest(warehouse), warehouse.built
+        newest, built = kesehatan.newest(wilayah.chosen(warehouse)), warehouse.built
     except KkbError:
         newest, built = None, now
     do = "perbaiki tanggal komputer ini (misalnya dengan NTP)."

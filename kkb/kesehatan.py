@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from kkb import danau, journal, queries, store
+from kkb import danau, journal, queries, store, wilayah
 from kkb import format as fmt
 from kkb.errors import KkbError
 from kkb.store import Warehouse
@@ -43,7 +43,7 @@ def state(var_dir: Path) -> State:
     warehouse, told, period = None, None, None
     try:
         warehouse = store.current(var_dir)
-        period = newest(warehouse)
+        period = newest(wilayah.chosen(warehouse))
     except KkbError as error:
         told = error.message
     except Exception as error:

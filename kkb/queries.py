@@ -26,6 +26,11 @@ def regency(warehouse: Warehouse) -> pd.DataFrame:
     return warehouse.rows(_sql("regency"), {})
 
 
+def regencies(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per kabupaten of the version, in the order of the codes."""
+    return warehouse.rows(_sql("regencies"), {})
+
+
 def districts(warehouse: Warehouse) -> pd.DataFrame:
     """One row per kecamatan, by name."""
     return warehouse.rows(_sql("districts"), {})

@@ -30,13 +30,14 @@ MINUTES = 480
 @dataclass(frozen=True)
 class Options:
     """What may be chosen: kecamatan codes, village code -> kecamatan code, indicator code -> its periods, office codes,
-    and codes of the aims of Inpres 3/2022."""
+    codes of the aims of Inpres 3/2022, and kabupaten codes."""
 
     kecamatan: frozenset[str]
     desa: Mapping[str, str]
     periode: Mapping[str, tuple[str, ...]]
     opd: frozenset[str] = frozenset()
     sasaran: frozenset[str] = frozenset()
+    kabupaten: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Note:
 class Selection:
     """One choice. None means: all, none or the latest.
 
+    `kabupaten` is the first of the version when None.
     `tanggal` is the day asked for; `period_of` gives the period in which an indicator really has data.
     `banding` is the earlier period to set beside it, `terhadap` the indicator to set beside `indikator`. `rencana` are
     the villages ticked on the target page, and `menuju` the month ('YYYY-MM') by which the target is to be met. `kelas`
@@ -62,6 +64,7 @@ class Selection:
     the last meeting.
     """
 
+    kabupaten: str | None = None
     kecamatan: str | None = None
     desa: str | None = None
     indikator: str = STATUS
@@ -157,6 +160,7 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
     if strange:
         notes.append(Note("lewati", ".".join(strange)[:40]))
     return Selection(
+        kabupaten=take("kabupaten", query.get("kabupaten") in options.kabupaten),
         kecamatan=kecamatan,
         desa=desa,
         indikator=take("indikator", query.get("indikator") in options.periode) or STATUS,
@@ -190,6 +194,7 @@ def to_query(selection: Selection) -> dict[str, str]:
     """The address of a choice, without what is default. `parse` of it gives the choice back."""
     plain = Selection()
     texts = {
+        "kabupaten": selection.kabupaten,
         "kecamatan": selection.kecamatan,
         "desa": selection.desa,
         "indikator": selection.indikator,

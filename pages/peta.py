@@ -46,7 +46,7 @@ def peta(heading: DeltaGenerator) -> None:
                 decimals=fmt.decimals(indicator["skema_peta"], indicator["satuan"]),
                 village=chosen.desa,
                 district=chosen.kecamatan,
-                coats=coats.address(run.now().warehouse.version, chosen),
+                coats=coats.address(run.now().warehouse.key, chosen),
             )
             parts.show_map(
                 coat,

@@ -1,6 +1,5 @@
 """The same answers from the lake as from the file, whatever happens to the catalogue."""
 
-import inspect
 import shutil
 
 import duckdb
@@ -8,27 +7,16 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from kkb import config, danau, doctor, kesehatan, queries, store
+from kkb import config, danau, doctor, kesehatan, queries, store, wilayah
 from kkb.build import build
-from kkb.config import ROOT
 from kkb.errors import StoreError
-from tests import golden, postgres
+from tests import golden, pertanyaan, postgres
+from tests.bench import nasional
 from tests.test_store import ATTACKS, wrong_rows
 
 PASSWORD = "sandi-rahasia"
-QUESTIONS = sorted(p.stem for p in (ROOT / "kkb/sql").glob("*.sql"))
 VILLAGE, DISTRICT = "6309032012", "630903"
-ANSWERS = {
-    "indikator": ["KKB01", "KKB02", "DS01", "SK11"],
-    "periode": [*golden.DATES, "2024"],
-    "sampai": [golden.DATES[1]],
-    "dari": [golden.DATES[0]],
-    "kecamatan": [None, DISTRICT],
-    "desa": [None, VILLAGE],
-    "kunci": [["KKB02|2023-08-28", "DS01|2024"]],
-    "nama": ["peta", "petak"],
-}
-"""What each parameter of a question is tried with."""
+ANSWERS = pertanyaan.answers([*golden.DATES, "2024"], DISTRICT, VILLAGE)
 
 
 @pytest.fixture(scope="session")
@@ -76,27 +64,20 @@ def from_file(golden_published, monkeypatch):
         return store.current(golden_published)
 
 
-def asked(question):
-    """Every way in which a question is tried: its parameters in all their values, one at a time."""
-    names = list(inspect.signature(getattr(queries, question)).parameters)[1:]
-    first = {n: ANSWERS[n][0] for n in names}
-    return [first, *({**first, n: other} for n in names for other in ANSWERS[n][1:])]
-
-
 def test_every_question_has_the_same_answer_from_the_lake_and_from_the_file(var, from_file):
     served = store.current(var)
     assert served.spare
     assert served.version == from_file.version
     store.path_of(var, served.version).unlink()
     filled = set()
-    for question in QUESTIONS:
-        for parameters in asked(question):
+    for question in pertanyaan.QUESTIONS:
+        for parameters in pertanyaan.ways(question, ANSWERS):
             ask = getattr(queries, question)
             there = ask(served, **parameters)
             assert_frame_equal(there, ask(from_file, **parameters), obj=f"{question} {parameters}")
             if len(there):
                 filled.add(question)
-    assert set(QUESTIONS) - filled <= {"activities", "class_moves", "targets", "village_activities"}
+    assert set(pertanyaan.QUESTIONS) - filled <= {"activities", "class_moves", "targets", "village_activities"}
     assert danau.status() == "tersambung"
 
 
@@ -256,3 +237,21 @@ def test_each_missing_value_is_missing_in_the_lake_too(var, from_file):
     there, here = store.current(var).rows(table, {}), from_file.rows(table, {})
     assert there.isna().sum().to_dict() == here.isna().sum().to_dict()
     assert pd.isna(there["nilai"]).any()
+
+
+def test_a_lake_holds_several_kabupaten_as_the_file_does(settings, published):
+    nasional.write(settings, store.path_of(published, store.published(published)), 400, 3)
+    version = store.published(settings)
+    path = store.path_of(settings, version)
+    danau.put(path, version)
+    assert store.current(settings).spare
+    for code in wilayah.codes(store.current(settings)):
+        there, here = (w.within(code) for w in (store.current(settings), store._opened(path)))
+        known = queries.villages(there)
+        assert len(known) and set(known["kode_desa"].str[:4]) == {code}
+        period = queries.map_indicators(there).set_index("kode_indikator")["periode"]["KKB02"][-1]
+        tried = pertanyaan.answers([period, period], known["kode_kecamatan"][0], known["kode_desa"][0])
+        for question in pertanyaan.QUESTIONS:
+            said = next(pertanyaan.ways(question, tried))
+            assert_frame_equal(getattr(queries, question)(there, **said), getattr(queries, question)(here, **said))
+    assert danau.status() == "tersambung"

@@ -25,7 +25,7 @@ LAYERS = (
         "kkb.cadangan",
         "kkb.doctor",
     },
-    {"kkb.format", "kkb.queries", "kkb.selection", "kkb.kesehatan"},
+    {"kkb.format", "kkb.queries", "kkb.wilayah", "kkb.selection", "kkb.kesehatan"},
     {
         *("kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema"),
         *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses", "kkb.peran", "kkb.sesi", "kkb.danau"),

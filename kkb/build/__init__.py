@@ -8,7 +8,6 @@ which both change (`store.announce`).
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +16,7 @@ import duckdb
 import pandas as pd
 
 from kkb import berkas, danau, journal, log, store
-from kkb.build import facts, layers, tetangga, ukuran, unggahan
+from kkb.build import facts, layers, saring, tetangga, ukuran, unggahan
 from kkb.build.giliran import turn
 from kkb.errors import FactError, Problem
 from kkb.ingest import contributions
@@ -94,15 +93,9 @@ def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir:
         if problems:
             raise FactError([Problem(f"tabel {t}", None, None, k, m) for t, k, m in problems])
         districts = tables["kecamatan"].sort_values("kode_kecamatan")
-        shapes = {
-            "peta": layers.geographic(facts_dir, villages, districts),
-            "petak": layers.tiles(villages, districts),
-        }
-        connection.execute("CREATE TABLE lapisan (nama VARCHAR, sha256 VARCHAR, isi VARCHAR)")
-        connection.executemany(
-            "INSERT INTO lapisan VALUES (?, ?, ?)",
-            [(n, hashlib.sha256(s.encode()).hexdigest()[:16], s) for n, s in shapes.items()],
-        )
+        shapes, around = layers.shapes(facts_dir)
+        layers.store(connection, shapes, around, villages, districts)
+        saring.narrow(connection)
         store.seal(connection, version, time.perf_counter() - started)
 
 

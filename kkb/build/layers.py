@@ -7,10 +7,12 @@ clickable village polygons, `garis` the kecamatan outlines with their label poin
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -27,15 +29,19 @@ TILE_WIDTH = 2.4
 """Width of a tile over its height, so that a name fits on two lines."""
 
 
-def geographic(folder: Path, villages: pd.DataFrame, districts: pd.DataFrame) -> str:
-    """The true map: villages simplified as one coverage, so that shared borders stay shared."""
-    shapes = gpd.read_file(folder / "batas/desa.geojson").set_index("kode_desa")["geometry"]
+def shapes(folder: Path) -> tuple[gpd.GeoSeries, gpd.GeoDataFrame]:
+    """The polygons of all villages by their code, and those of the kabupaten around."""
+    villages = gpd.read_file(folder / "batas/desa.geojson").set_index("kode_desa")["geometry"]
+    return villages, gpd.read_file(folder / "batas/tetangga.geojson")
+
+
+def geographic(shapes: gpd.GeoSeries, around: gpd.GeoDataFrame, villages: pd.DataFrame, districts: pd.DataFrame) -> str:
+    """The true map of one kabupaten: villages simplified as one coverage, so that shared borders stay shared."""
     shapes = shapes.loc[list(villages["kode_desa"])]
     simple = gpd.GeoSeries(shapely.coverage_simplify(shapes.values, SIMPLIFY_DEGREES), index=shapes.index)
     by_district = villages.set_index("kode_desa")["kode_kecamatan"]
     outlines = simple.groupby(by_district.to_dict()).agg(shapely.union_all)
     outer = shapely.union_all(simple.values)
-    around = gpd.read_file(folder / "batas/tetangga.geojson")
     window = shapely.box(*outer.buffer(AROUND_DEGREES).bounds)
     rest = around.geometry.simplify(5 * SIMPLIFY_DEGREES).difference(outer)
     units = [
@@ -62,6 +68,24 @@ def geographic(folder: Path, villages: pd.DataFrame, districts: pd.DataFrame) ->
     ]
     boxes = {str(k): _box(g) for k, g in outlines.items()} | {str(k): _box(g) for k, g in simple.items()}
     return _text({"unit": units, "garis": lines, "latar": back, "batas": boxes | {"semua": _box(outer)}})
+
+
+def store(
+    connection: duckdb.DuckDBPyConnection,
+    shapes: gpd.GeoSeries,
+    around: gpd.GeoDataFrame,
+    villages: pd.DataFrame,
+    districts: pd.DataFrame,
+) -> None:
+    """Write `lapisan`: the layer sets 'peta' and 'petak' of each kabupaten, with the hash that is their address."""
+    connection.execute("CREATE TABLE lapisan (kode_kabupaten VARCHAR, nama VARCHAR, sha256 VARCHAR, isi VARCHAR)")
+    for code, own in districts.groupby("kode_kabupaten"):
+        here = villages[villages["kode_kecamatan"].isin(own["kode_kecamatan"])]
+        sets = {"peta": geographic(shapes, around, here, own), "petak": tiles(here, own)}
+        connection.executemany(
+            "INSERT INTO lapisan VALUES (?, ?, ?, ?)",
+            [(code, n, hashlib.sha256(s.encode()).hexdigest()[:16], s) for n, s in sets.items()],
+        )
 
 
 def tiles(villages: pd.DataFrame, districts: pd.DataFrame) -> str:

@@ -70,7 +70,7 @@ def pack(
 
 def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet], beside: Beside) -> Pack:
     b = basis
-    told = (b.warehouse.version, b.area or "", b.period, b.scored, beside.since or "", *map(str, beside.events))
+    told = (b.warehouse.key, b.area or "", b.period, b.scored, beside.since or "", *map(str, beside.events))
     sources = queries.sources(b.warehouse)
     return Pack(
         version=b.warehouse.version,

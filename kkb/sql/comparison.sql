@@ -13,6 +13,7 @@ WITH cakupan AS (
     FROM pembanding_klasifikasi AS k
     JOIN pembanding_wilayah AS w USING (kode_wilayah)
     WHERE CAST(k.tanggal AS VARCHAR) = $periode
+        AND (w.kode_wilayah = '00' OR left(w.kode_wilayah, 2) = (SELECT left(kode_kabupaten, 2) FROM kabupaten))
 )
 SELECT
     *,

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from streamlit import file_util
 
-from kkb import bahasa, config, maps, queries, selection, store
+from kkb import bahasa, config, maps, queries, selection, store, wilayah
 from kkb import format as fmt
 from kkb.bahasa import _, field
 from kkb.charts.peta import district_bars
@@ -54,7 +54,7 @@ def page(path: str, query: Mapping[str, str]) -> str:
     if path not in PATHS:
         return empty
     try:
-        warehouse = store.current(config.var_dir())
+        warehouse = wilayah.chosen(store.current(config.var_dir()), query.get("kabupaten"))
         found = _painted(warehouse, path, tuple(sorted(query.items())))
     except KkbError:
         return empty

@@ -8,39 +8,45 @@ from typing import Any
 
 import pandas as pd
 
-from kkb import bahasa, config, maps, queries, selection, store
+from kkb import bahasa, config, maps, queries, selection, store, wilayah
 from kkb import format as fmt
 from kkb.bahasa import LANGUAGES, field
 from kkb.errors import KkbError
 from kkb.rows import records
 from kkb.selection import Options, Selection
+from kkb.store import Warehouse
 from kkb.ui import assets
 
-ADDRESS = "/warna/{version}/{language}/{day}.json"
+ADDRESS = "/warna/{key}/{language}/{day}.json"
 LATEST = "akhir"
 
 
-def address(version: str, chosen: Selection) -> str:
+def address(key: str, chosen: Selection) -> str:
     """Where the browser finds the coats of the day and language chosen."""
-    return assets.prefix() + ADDRESS.format(version=version, language=chosen.bahasa, day=chosen.tanggal or LATEST)
+    return assets.prefix() + ADDRESS.format(key=key, language=chosen.bahasa, day=chosen.tanggal or LATEST)
 
 
-def text_of(version: str, language: str, day: str) -> str | None:
+def text_of(key: str, language: str, day: str) -> str | None:
     """The coats at such an address as JSON, by the name of the indicator; None for what is not, or no longer, there."""
     try:
-        warehouse = store.current(config.var_dir())
+        warehouse = _seen(key)
     except KkbError:
         return None
     known = set(queries.map_indicators(warehouse)["periode"].explode()) | {LATEST}
-    if warehouse.version != version or language not in LANGUAGES or day not in known:
+    if warehouse.key != key or language not in LANGUAGES or day not in known:
         return None
-    return _text(version, language, day)
+    return _text(key, language, day)
+
+
+def _seen(key: str) -> Warehouse:
+    """The current version as the kabupaten of a key sees it; another key than asked when it is of another version."""
+    return wilayah.chosen(store.current(config.var_dir()), key.partition("-")[2])
 
 
 @lru_cache(maxsize=8)
-def _text(version: str, language: str, day: str) -> str:
+def _text(key: str, language: str, day: str) -> str:
     bahasa.use(language)
-    warehouse = store.current(config.var_dir())
+    warehouse = _seen(key)
     table = queries.map_indicators(warehouse)
     periods = {str(r["kode_indikator"]): tuple(r["periode"]) for r in records(table)}
     chosen = Selection(tanggal=None if day == LATEST else day)

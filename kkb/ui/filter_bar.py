@@ -47,6 +47,24 @@ def district_box() -> None:
     )
 
 
+def regency_box() -> None:
+    """The select box of the kabupaten, typing narrows it; only where the version has more than one."""
+    rows = by(run.ask(queries.regencies), "kode_kabupaten")
+    if len(rows) > 1:
+        widgets.choose(
+            _("Kabupaten/kota"),
+            "kabupaten",
+            list(rows),
+            run.now().warehouse.area,
+            words=lambda code: _("{village} ({district})").format(
+                village=rows[str(code)]["nama_kabupaten"], district=rows[str(code)]["provinsi"]
+            ),
+            kecamatan=None,
+            desa=None,
+            rencana=(),
+        )
+
+
 def indicator_box() -> None:
     """The select box of the indicator."""
     table = by(run.ask(queries.map_indicators), "kode_indikator")

@@ -1,15 +1,15 @@
-"""What may be chosen in a version, asked once per version."""
+"""What may be chosen in a version, asked once per version and kabupaten."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from kkb import queries
+from kkb import queries, wilayah
 from kkb.selection import Options
 from kkb.store import Warehouse
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def options(warehouse: Warehouse) -> Options:
     """Kecamatan, villages, offices, aims, and indicators with their periods."""
     villages = queries.villages(warehouse)
@@ -20,4 +20,5 @@ def options(warehouse: Warehouse) -> Options:
         periode={str(k): tuple(p) for k, p in zip(indicators["kode_indikator"], indicators["periode"], strict=True)},
         opd=frozenset(queries.offices(warehouse)["kode_opd"]),
         sasaran=frozenset(queries.activities(warehouse)["kode_sasaran"]),
+        kabupaten=frozenset(wilayah.codes(warehouse)),
     )

@@ -52,13 +52,13 @@ class Recipe:
     @property
     def key(self) -> str:
         """A short hash over all of it and over the code that makes the files."""
-        told = (self.warehouse.version, *(getattr(self, name) for name in list(self.__dataclass_fields__)[1:]))
+        told = (self.warehouse.key, *(getattr(self, name) for name in list(self.__dataclass_fields__)[1:]))
         return hashlib.sha256(f"{_code()}{told!r}".encode()).hexdigest()[:24]
 
     @property
     def _of(self) -> tuple[object, ...]:
         """What the sheets depend on: all but the order, what is left out, and the timer."""
-        return (self.warehouse.version, self.area, self.day, self.language, self.today, self.since, self.lines)
+        return (self.warehouse.key, self.area, self.day, self.language, self.today, self.since, self.lines)
 
     def computed(self, *, outline: bool) -> Pack:
         """The sheets in their default order, computed now, in the language in use."""

@@ -39,8 +39,8 @@ def can_test(variable: Variable) -> bool:
 
 def test(variable: Variable) -> Pattern:
     """The test of an indicator that can be tested."""
-    version = run.now().warehouse.version
-    return _tested(version, variable.code, variable.period, variable.values, _reach(variable))
+    key = run.now().warehouse.key
+    return _tested(key, variable.code, variable.period, variable.values, _reach(variable))
 
 
 def why_not(variable: Variable) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from kkb import bahasa, config, queries, selection, store
+from kkb import bahasa, config, queries, selection, store, wilayah
 from kkb.errors import EmptyError
 from kkb.selection import STATUS, Options, Selection
 from kkb.store import Warehouse
@@ -93,12 +93,12 @@ def begin() -> Run:
 def _read() -> Run:
     """The run that the address asks for. A callback, which shows nothing, may ask for it too."""
     bahasa.use(st.query_params.get("bahasa", "id"))
-    warehouse = store.current(config.var_dir())
-    known = options(warehouse)
     query = st.query_params.to_dict()
     pending: Selection | None = st.session_state.get(_PENDING)
     if pending is not None:
         query = selection.to_query(pending)
+    warehouse = wilayah.chosen(store.current(config.var_dir()), query.get("kabupaten"))
+    known = options(warehouse)
     run = Run(warehouse, known, selection.parse(query, known))
     bahasa.use(run.selection.bahasa)
     _run.set(run)
@@ -155,7 +155,7 @@ def live(part: Callable[..., None]) -> Callable[..., None]:
 
 
 def _rest(run: Run) -> tuple[str, Selection]:
-    return run.warehouse.version, run.selection.with_(**_ALONE)
+    return run.warehouse.key, run.selection.with_(**_ALONE)
 
 
 def whole() -> None:
@@ -165,14 +165,12 @@ def whole() -> None:
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def _answer(
-    version: str, question: str, parameters: tuple[tuple[str, object], ...], _warehouse: Warehouse
-) -> pd.DataFrame:
+def _answer(key: str, question: str, parameters: tuple[tuple[str, object], ...], _warehouse: Warehouse) -> pd.DataFrame:
     answer: pd.DataFrame = getattr(queries, question)(_warehouse, **dict(parameters))
     return answer
 
 
 def ask(question: Callable[..., pd.DataFrame], **parameters: object) -> pd.DataFrame:
-    """The answer of one function of `kkb.queries`, remembered per version, question and parameters."""
+    """The answer of one function of `kkb.queries`, remembered per version, kabupaten, question and parameters."""
     warehouse = now().warehouse
-    return _answer(warehouse.version, question.__name__, tuple(sorted(parameters.items())), warehouse)
+    return _answer(warehouse.key, question.__name__, tuple(sorted(parameters.items())), warehouse)

@@ -11,7 +11,7 @@ from kkb import format as fmt
 from kkb.bahasa import LANGUAGES, _
 from kkb.rows import first
 from kkb.selection import Selection
-from kkb.ui import assets, bingkai, cari, errors, masuk, menu, run, ukur
+from kkb.ui import assets, bingkai, cari, errors, filter_bar, masuk, menu, run, ukur
 from kkb.ui.widgets import keep
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
@@ -35,6 +35,7 @@ def _menu(listed: list[st.Page]) -> None:
     name = _("Kabupaten {name}").format(name=area["nama_kabupaten"])
     st.sidebar.markdown(f"**Kampung KB**  \n{name}")
     with st.sidebar:
+        filter_bar.regency_box()
         cari.box()
         cari.share()
     slot = st.sidebar.empty()

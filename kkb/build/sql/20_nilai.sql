@@ -150,4 +150,4 @@ LEFT JOIN skema_peta AS k
         WHEN k.tertutup = 'bawah' THEN s.nilai >= k.batas_bawah AND s.nilai < k.batas_atas
         ELSE (s.nilai > k.batas_bawah OR (s.nilai = 0 AND k.batas_bawah = 0)) AND s.nilai <= k.batas_atas
     END
-ORDER BY s.kode_indikator, s.periode, s.kode_desa;
+ORDER BY left(s.kode_desa, 4), s.kode_indikator, s.periode, s.kode_desa;

@@ -25,7 +25,7 @@ UNION ALL
 SELECT 'pembanding_klasifikasi', p.tanggal || ' ' || p.kode_wilayah, 'kelas tidak sama dengan hitungan klasifikasi'
 FROM pembanding_klasifikasi AS p
 JOIN kabupaten AS b ON b.kode_kabupaten = p.kode_wilayah
-LEFT JOIN klasifikasi AS k ON k.tanggal = p.tanggal
+LEFT JOIN klasifikasi AS k ON k.tanggal = p.tanggal AND left(k.kode_desa, 4) = b.kode_kabupaten
 GROUP BY p.tanggal, p.kode_wilayah, p.dasar, p.berkembang, p.mandiri, p.berkelanjutan
 HAVING count(*) FILTER (k.klasifikasi = 'dasar') <> p.dasar
     OR count(*) FILTER (k.klasifikasi = 'berkembang') <> p.berkembang

@@ -1,0 +1,37 @@
+"""Every question that a page may ask, each tried in every way."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kkb import queries
+from kkb.config import ROOT
+
+QUESTIONS = sorted(p.stem for p in (ROOT / "kkb/sql").glob("*.sql"))
+
+Answers = Mapping[str, list[Any]]
+"""What each parameter of a question is tried with."""
+
+
+def answers(periods: list[str], district: str, village: str) -> Answers:
+    """Values for all parameters: two or more periods, the earliest first; a kecamatan and a village."""
+    return {
+        "indikator": ["KKB01", "KKB02", "DS01", "SK11"],
+        "periode": periods,
+        "sampai": [periods[1]],
+        "dari": [periods[0]],
+        "kecamatan": [None, district],
+        "desa": [None, village],
+        "kunci": [[f"KKB02|{periods[-1]}", f"KKB02|{periods[0]}", "DS01|2024"]],
+        "nama": ["peta", "petak"],
+    }
+
+
+def ways(question: str, tried: Answers) -> Iterator[dict[str, Any]]:
+    """The parameters of a question in all their values, one at a time."""
+    names = list(inspect.signature(getattr(queries, question)).parameters)[1:]
+    first = {n: tried[n][0] for n in names}
+    yield first
+    yield from ({**first, n: other} for n in names for other in tried[n][1:])
