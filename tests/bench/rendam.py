@@ -14,22 +14,17 @@ import random
 import statistics
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import ClientConnection, connect
-
-from kkb import config, queries, store
 from kkb.config import ROOT
 from kkb.errors import KkbError
-from tests.bench.run import OURS, memory, serving
+from tests.bench.pembaca import PAGES, Line, choices, walk
+from tests.bench.servers import OURS, memory, serving
 
 RISE = 0.03
 WARM = 1 / 3
@@ -37,9 +32,6 @@ LEAST = 6
 """Minutes that a soak lasts at least."""
 STAY = 8
 """Actions after which a viewer hangs up and comes back."""
-PAGES = tuple(p.stem.replace("_", "-") for p in sorted((ROOT / "pages").glob("*.py")))
-FIRST = "ringkasan"
-"""The page at the bare address."""
 
 
 @dataclass(frozen=True)
@@ -94,93 +86,42 @@ def sample(address: str, pid: int, minute: float) -> Sample:
     return Sample(minute, memory(pid), int(told["kkb_pembaca"]), threads, files, int(runs), int(errors))
 
 
-class Viewer:
-    """One reader: a line to the server, and what may be chosen. `choices` are values by parameter of the address."""
+class Wanderer:
+    """One reader who opens page after page with ever different choices. `choices` are values by parameter."""
 
     def __init__(self, address: str, seed: int, choices: dict[str, list[str]]) -> None:
-        self.address, self.choices, self.random = address, choices, random.Random(seed)
-        self.line: ClientConnection | None = None
-        self.end = ExitStack()
+        self.line, self.choices, self.random = Line(address), choices, random.Random(seed)
+        self.wrong: list[str] = []
         self.left = self.done = 0
 
     def act(self) -> None:
-        """Open a page with some choices, and see it end; RuntimeError when the page ends in an exception."""
+        """Open a page with some choices, and see it end, or now and then hang up in the middle."""
         page = self.random.choice(PAGES)
         chosen = self.random.sample(sorted(self.choices), self.random.randint(0, 3))
         query = urlencode({name: self.random.choice(self.choices[name]) for name in chosen})
-        path = "" if page == FIRST else page
-        if self.line is None:
-            with urllib.request.urlopen(f"{self.address}/{path}?{query}", timeout=60) as answer:
-                answer.read()
-            place = f"ws://{urlsplit(self.address).netloc}/_stcore/stream"
-            self.line = self.end.enter_context(connect(place, subprotocols=["streamlit"], max_size=None))
+        if not self.line.open:
             self.left = self.random.randint(1, 2 * STAY)
-        asked = BackMsg()
-        asked.rerun_script.query_string, asked.rerun_script.page_name = query, path
-        self.line.send(asked.SerializeToString())
         self.left -= 1
-        if self.left:
-            self._read(page, query)
-        else:
-            with suppress(TimeoutError):
-                self.line.recv(timeout=1)
+        self.line.visit(page, query, read=bool(self.left))
+        if not self.left:
+            self.line.glance()
             self.leave()
         self.done += 1
 
     def leave(self) -> None:
         """Hang up."""
-        self.line = None
-        self.end.close()
-
-    def _read(self, page: str, query: str) -> None:
-        assert self.line is not None
-        while True:
-            told = ForwardMsg()
-            told.ParseFromString(bytes(self.line.recv(timeout=60)))
-            if told.delta.new_element.WhichOneof("type") == "exception":
-                raise RuntimeError(f"/{page}?{query} ends in an exception")
-            if told.WhichOneof("type") == "script_finished":
-                return
+        self.line.leave()
 
 
 def view(address: str, viewers: int, minutes: float, every: float) -> int:
     """Walk about until the time is over; prints how many actions were done and what went wrong, as JSON."""
-    choices = _choices()
-    ends, wrong = time.monotonic() + minutes * 60, list[str]()
-
-    def walk(viewer: Viewer) -> None:
-        time.sleep(viewer.random.uniform(0, every))
-        while time.monotonic() < ends:
-            before = time.monotonic()
-            try:
-                viewer.act()
-            except Exception as error:
-                wrong.append(f"{type(error).__name__}: {error}")
-                viewer.leave()
-            time.sleep(max(0.0, before + every * viewer.random.uniform(0.5, 1.5) - time.monotonic()))
-        viewer.leave()
-
-    walkers = [Viewer(address, n, choices) for n in range(viewers)]
-    threads = [threading.Thread(target=walk, args=(w,)) for w in walkers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print(json.dumps({"actions": sum(w.done for w in walkers), "wrong": wrong}))
+    known = choices()
+    wanderers = [Wanderer(address, n, known) for n in range(viewers)]
+    walk(wanderers, minutes * 60, every)
+    for wanderer in wanderers:
+        wanderer.leave()
+    print(json.dumps({"actions": sum(w.done for w in wanderers), "wrong": [e for w in wanderers for e in w.wrong]}))
     return 0
-
-
-def _choices() -> dict[str, list[str]]:
-    warehouse = store.current(config.var_dir())
-    villages, indicators = queries.villages(warehouse), queries.map_indicators(warehouse)
-    return {
-        "kecamatan": sorted(set(map(str, villages["kode_kecamatan"]))),
-        "desa": sorted(map(str, villages["kode_desa"])),
-        "indikator": sorted(map(str, indicators["kode_indikator"])),
-        "tanggal": sorted({str(period) for periods in indicators["periode"] for period in periods}),
-        "tampilan": ["peta", "petak"],
-        "bahasa": ["id", "en"],
-    }
 
 
 def soak(minutes: float, viewers: int, every: float) -> tuple[list[Sample], dict[str, object]]:
@@ -223,7 +164,7 @@ def main() -> int:
     if chosen.of:
         return view(chosen.of, chosen.viewers, chosen.minutes, chosen.every)
     try:
-        _choices()
+        choices()
     except KkbError as error:
         print(f"{error}\nThe soak builds nothing: run `python -m kkb build` first.", file=sys.stderr)
         return 1

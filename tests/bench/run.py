@@ -22,13 +22,8 @@ import json
 import os
 import shutil
 import signal
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -42,6 +37,7 @@ from playwright.sync_api import Browser, CDPSession, Error, Frame, Locator, Page
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from kkb import config, queries, store
 from kkb.errors import KkbError
+from tests.bench.servers import DASH, OURS, Server, Site, memory, serving
 
 VILLAGES = 131
 FIRST = "KKB00"
@@ -49,7 +45,6 @@ CYCLE = ("KKB04", "DS01", "KKB02", "SK10")
 """Indicators switched to, one after another: an index, IDM, the class, a score."""
 MIN_COLD, MIN_SWITCHES = 6, 20
 VIEWPORT = {"width": 1366, "height": 768}
-START_SECONDS = 60
 WINDOW_MS = 2000
 """Chromium is busy with its own address bar for about a second after it opened a window."""
 PACKAGES = ("streamlit", "streamlit-folium", "dash", "dash-leaflet", "playwright", "duckdb")
@@ -132,39 +127,19 @@ AWAIT = """(name) => Promise.race([
 class Kind:
     """What differs between the two pages: how to serve them, and where the map and the box are."""
 
-    name: str
-    command: tuple[str, ...]
-    path: str
-    health: str
+    server: Server
     map_frame: Callable[[Page], Frame]
     box: Callable[[Page], Locator]
 
 
-@dataclass(frozen=True)
-class Site:
-    """A page being served."""
-
-    kind: Kind
-    pid: int
-    url: str
-
-
-OURS = Kind(
-    name="ours",
-    command=("-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port"),
-    path="/peta",
-    health="/_stcore/health",
-    map_frame=lambda page: next(f for f in page.frames if "streamlit_folium" in f.url),
-    box=lambda page: page.get_by_role("combobox", name="Indikator"),
-)
-DASH = Kind(
-    name="dash",
-    command=("tests/bench/dash_page.py", "--port"),
-    path="/",
-    health="/",
-    map_frame=lambda page: page.main_frame,
-    box=lambda page: page.locator("button#indikator"),
-)
+KINDS = {
+    OURS.name: Kind(
+        OURS,
+        map_frame=lambda page: next(f for f in page.frames if "streamlit_folium" in f.url),
+        box=lambda page: page.get_by_role("combobox", name="Indikator"),
+    ),
+    DASH.name: Kind(DASH, map_frame=lambda page: page.main_frame, box=lambda page: page.locator("button#indikator")),
+}
 
 MEASURES = {
     "switch": ("switch: click to new fill", "ms"),
@@ -186,79 +161,6 @@ GOALS = (
     ("cold: ratio <= 1.0", "cold", "ratio", lambda value: value <= 1.0),
     ("memory with one viewer: < 350 MB", "memory", "ours", lambda value: value < 350),
 )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def serving(kind: Kind) -> Iterator[Site]:
-    """A server of one page, from the moment it answers. It is stopped afterwards, whatever happens."""
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen(
-            [sys.executable, *kind.command, str(port)],
-            cwd=config.ROOT,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        try:
-            _wait(process, address + kind.health)
-            yield Site(kind, process.pid, address + kind.path)
-        except Exception:
-            log.seek(0)
-            print(f"--- log of {kind.name}, exit code {process.poll()}:\n{log.read()}---", file=sys.stderr)
-            raise
-        finally:
-            _stop(process)
-
-
-def _wait(process: subprocess.Popen[bytes], url: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError(f"{url} does not answer; exit code {process.poll()}")
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        if process.poll() is not None:
-            return
-        os.killpg(process.pid, sign)
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            continue
-
-
-def memory(pid: int) -> float:
-    """Resident memory of a process and its descendants, in MB."""
-    parent, resident = {}, {}
-    for path in Path("/proc").glob("[0-9]*/status"):
-        try:
-            facts = dict(line.split(":", 1) for line in path.read_text().splitlines())
-        except OSError:
-            continue
-        child = int(facts["Pid"])
-        parent[child] = int(facts["PPid"])
-        resident[child] = int(facts.get("VmRSS", "0").split()[0]) * 1024
-    return sum(size for child, size in resident.items() if pid in _line_of(child, parent)) / 1e6
-
-
-def _line_of(child: int, parent: dict[int, int]) -> list[int]:
-    line = [child]
-    while line[-1] in parent:
-        line.append(parent[line[-1]])
-    return line
 
 
 class Wire:
@@ -297,7 +199,7 @@ class Visit:
     @property
     def map_frame(self) -> Frame:
         """The frame the map is in."""
-        return self.site.kind.map_frame(self.page)
+        return KINDS[self.site.server.name].map_frame(self.page)
 
     def watch(self) -> None:
         """Wait until all is there; from now on `settle` can be asked."""
@@ -313,7 +215,7 @@ class Visit:
 
     def switch(self, name: str) -> dict[str, float]:
         """Choose an indicator with the mouse; gives each measure in milliseconds."""
-        self.site.kind.box(self.page).click()
+        KINDS[self.site.server.name].box(self.page).click()
         option = self.page.get_by_role("option", name=name, exact=True)
         self.page.get_by_role("option").first.wait_for()
         if not option.count():  # the list is long, and Streamlit draws only what is in sight
@@ -347,7 +249,7 @@ class Bench:
     def __init__(self, browser: Browser, sites: list[Site], colours: list[str], names: list[str]) -> None:
         self.browser, self.sites, self.names = browser, sites, names
         self.script = COLD % (json.dumps(colours), VILLAGES)
-        self.samples: dict[str, dict[str, list[float]]] = {s.kind.name: defaultdict(list) for s in sites}
+        self.samples: dict[str, dict[str, list[float]]] = {s.server.name: defaultdict(list) for s in sites}
 
     @contextmanager
     def visit(self, site: Site, *, wired: bool = False) -> Iterator[Visit]:
@@ -365,7 +267,7 @@ class Bench:
 
     def _add(self, site: Site, **values: float) -> None:
         for measure, value in values.items():
-            self.samples[site.kind.name][measure].append(value)
+            self.samples[site.server.name][measure].append(value)
 
     def _in_turn(self, rounds: int) -> Iterator[tuple[int, Site]]:
         """Number of the round and site, so that each site comes first in every other round."""
@@ -428,7 +330,7 @@ def run(chromium: str, rounds: int) -> dict[str, dict[str, list[float]]]:
     """Serve both pages and take every measure."""
     colours, names = of_warehouse()
     with ExitStack() as stack:
-        sites = [stack.enter_context(serving(kind)) for kind in (OURS, DASH)]
+        sites = [stack.enter_context(serving(KINDS[kind].server)) for kind in KINDS]
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium)
         stack.callback(browser.close)
