@@ -94,7 +94,9 @@ def _person(claims: Mapping[str, Any]) -> Person | None:
     folder = config.var_dir()
     who = peran.person(claims, folder)
     if who is None:
-        _tell("sesi_berakhir", one_line(peran.account_of(claims)), str(claims.get("iat")), peran.refusal(claims, folder))
+        _tell(
+            "sesi_berakhir", one_line(peran.account_of(claims)), str(claims.get("iat")), peran.refusal(claims, folder)
+        )
     elif not sesi.used(folder, who.account, who.begun):
         _tell("sesi_berakhir", one_line(who.account), str(who.begun), "diam")
     else:
