@@ -14,6 +14,8 @@ import secrets
 import time
 from pathlib import Path
 
+from kkb import log
+
 FILE = ".kode-operator"
 MARK = b"."
 """Written behind the first line for each try."""
@@ -32,6 +34,7 @@ def issue(var_dir: Path) -> str:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(content + "\n")
+    log.access("kode_terbit")
     return code
 
 
@@ -39,8 +42,19 @@ def redeem(var_dir: Path, code: str) -> bool:
     """Use a code up. False when it is another, its time is over, or TRIES were made before; another code leaves it in
     place for the tries that remain.
 
-    Each try is marked in the file before the code is looked at, so that many at once do not get more.
+    Each try is marked in the file before the code is looked at, so that many at once do not get more. Each is told in
+    the log, never with what was typed in.
     """
+    reason = _refusal(var_dir, code)
+    if reason:
+        log.access("kode_ditolak", refused=True, sebab=reason)
+    else:
+        log.access("kode_diterima")
+    return reason is None
+
+
+def _refusal(var_dir: Path, code: str) -> str | None:
+    """Try a code; gives why it does not open: 'tidak_ada', 'salah', 'habis' (tried too often) or 'lewat'."""
     path = var_dir / FILE
     try:
         with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND), "r+b") as file:
@@ -52,9 +66,13 @@ def redeem(var_dir: Path, code: str) -> bool:
         right = hmac.compare_digest(str(told["sha256"]), _hash(code.strip()))
         if right or len(marks) >= TRIES:
             path.unlink()
-        return right and len(marks) <= TRIES and time.time() < float(told["sampai"])
+        if len(marks) > TRIES:
+            return "habis"
+        if not right:
+            return "salah"
+        return None if time.time() < float(told["sampai"]) else "lewat"
     except (OSError, ValueError, KeyError, TypeError):
-        return False
+        return "tidak_ada"
 
 
 def _hash(code: str) -> str:

@@ -74,6 +74,11 @@ def steer(variable: str, text: str) -> None:
     os.environ.setdefault(variable, text)
 
 
+def owner_has_set(variable: str) -> bool:
+    """Whether the machine's owner has given a library a variable, which then is left alone."""
+    return variable in os.environ
+
+
 def value(variable: str) -> str:
     """The text of one setting: from the environment, else its default. KeyError for an unknown variable."""
     defaults = {s.variable: s.default for s in SETTINGS}

@@ -14,10 +14,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -25,11 +28,17 @@ from kkb import config, log
 from kkb.bahasa import _
 from kkb.errors import StoreError
 
+T = TypeVar("T")
 EXTENSIONS = ("ducklake", "postgres_scanner")
 OBJECT_STORE = "httpfs"
 """The extension that reads and writes addresses such as s3://."""
 PATIENCE = "3"
 """Seconds after which a catalogue that does not answer counts as down."""
+KEPT_ALIVE = "tcp_user_timeout=10000 keepalives_idle=10 keepalives_interval=5 keepalives_count=3"
+"""What libpq is told besides, so that the line to a machine that is gone is cut after some 25 s. The setting may say
+otherwise."""
+ANSWER, OPENING, LOADING = 5.0, 10.0, 1800.0
+"""Seconds after which a question, the opening of a version, and the loading of one count as failed."""
 PAUSE = 15.0
 """Seconds for which a lake that failed is left alone."""
 LAST = ("enable_external_access", "lock_configuration")
@@ -38,6 +47,8 @@ LAST = ("enable_external_access", "lock_configuration")
 _lost_until = 0.0
 _is_lost = False
 _state = threading.Lock()
+_unanswered: set[Future[Any]] = set()
+"""Calls that were given up and still wait for the catalogue."""
 
 
 def is_set() -> bool:
@@ -46,8 +57,8 @@ def is_set() -> bool:
 
 
 def is_usable() -> bool:
-    """Whether to try the lake now: it is set, and did not fail just before."""
-    return is_set() and time.monotonic() >= _lost_until
+    """Whether to try the lake now: it is set, did not fail just before, and no call waits for it in vain."""
+    return is_set() and not _unanswered and time.monotonic() >= _lost_until
 
 
 def status() -> str | None:
@@ -77,11 +88,40 @@ def find() -> None:
         log.event("danau", keadaan="tersambung")
 
 
+def bounded(call: Callable[[], T], seconds: float) -> T:
+    """What a call to the lake gives. duckdb.IOException when that takes longer.
+
+    A catalogue that holds the line and says nothing keeps DuckDB waiting for ever, and interrupting does not help. So
+    the call has a thread of its own, which is left to wait; until it ends, the lake is not asked.
+    """
+    future: Future[T] = Future()
+    context = copy_context()
+
+    def work() -> None:
+        try:
+            future.set_result(context.run(call))
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=work, daemon=True, name="danau").start()
+    try:
+        return future.result(seconds)
+    except TimeoutError:
+        _unanswered.add(future)
+        future.add_done_callback(_unanswered.discard)
+        raise duckdb.IOException("no answer") from None
+
+
 def put(path: Path, version: str) -> None:
     """Load the sealed file of a version into the lake, whole or not at all; nothing when it is there already and the
     same. For whoever has the turn. StoreError when the lake cannot be reached or written, or holds something else
     than the file after it was loaded."""
-    with _failing(), _connected({}) as connection:
+    with _failing():
+        bounded(lambda: _put(path, version), LOADING)
+
+
+def _put(path: Path, version: str) -> None:
+    with _connected({}) as connection:
         files = config.lake_files()
         if "://" not in files:
             Path(files).mkdir(parents=True, exist_ok=True)
@@ -113,8 +153,13 @@ def opened(version: str, settings: Mapping[str, str | bool | int | float | list[
     Other files than those of the version are shut off. What no setting shuts off: a file beside them could be written
     where the system allows it, and the catalogue be asked, so both belong to a reader's rights (docs/skala.md).
     """
+    with _failing():
+        return bounded(lambda: _opened(version, settings), OPENING)
+
+
+def _opened(version: str, settings: Mapping[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
     early = {k: v for k, v in settings.items() if k not in LAST}
-    with _failing(), _connected(early, keep=True) as connection:
+    with _connected(early, keep=True) as connection:
         files = config.lake_files()
         _attach(connection, f"READ_ONLY, DATA_PATH {_text(files)}, OVERRIDE_DATA_PATH true")
         connection.execute(use(version))
@@ -195,7 +240,9 @@ def extension(name: str) -> Path:
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, options: str) -> None:
-    connection.execute(f"ATTACH {_text(f'ducklake:postgres:{config.lake_catalogue()}')} AS danau ({options})")
+    told = config.lake_catalogue()
+    catalogue = told if "://" in told.partition("=")[0] else f"{KEPT_ALIVE} {told}"
+    connection.execute(f"ATTACH {_text(f'ducklake:postgres:{catalogue}')} AS danau ({options})")
 
 
 def _tables(connection: duckdb.DuckDBPyConnection, database: str, schema: str) -> list[str]:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from kkb import berkas, cadangan, config, danau, journal, kesehatan, store, wilayah
+from kkb import berkas, cadangan, config, danau, enkripsi, journal, kesehatan, store, wilayah
 from kkb import format as fmt
 from kkb.build import facts, unggahan, version_of
 from kkb.errors import FactError, KkbError, NotBuiltError
@@ -262,6 +262,18 @@ def _leftovers(place: Place) -> Iterator[Finding]:
         yield Finding(GOOD, "tidak ada sisa berkas sementara")
 
 
+def _encryption(place: Place) -> Iterator[Finding]:
+    """Enkripsi disk"""
+    encrypted = enkripsi.is_encrypted(place.var_dir)
+    if encrypted:
+        yield Finding(GOOD, "folder data terletak di disk terenkripsi (dm-crypt)")
+    elif encrypted is None:
+        yield Finding(GOOD, "enkripsi disk tidak dapat dilihat dari sini; docs/keandalan.md menyebut kapan diperlukan")
+    else:
+        do = "tidak wajib, sebab tidak ada data pribadi; docs/keandalan.md menyebut caranya"
+        yield Finding(GOOD, f"folder data tidak terletak di disk terenkripsi ({do})")
+
+
 def _permissions(place: Place) -> Iterator[Finding]:
     """Izin berkas"""
     if os.name != "posix":
@@ -305,6 +317,6 @@ def _temporary(_place: Place) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Place], Iterator[Finding]], ...] = (
-    *(_python, _packages, _folder, _disk, _temporary, _permissions),
+    *(_python, _packages, _folder, _disk, _temporary, _permissions, _encryption),
     *(_facts, _books, _version, _lake, _clock, _leftovers, _fonts, _offline, _port),
 )

@@ -34,6 +34,14 @@ def event(name: str, *, level: int = logging.INFO, **fields: object) -> None:
     _log.log(level, name, extra={_FIELDS: fields})
 
 
+def access(kind: str, *, refused: bool = False, **fields: object) -> None:
+    """Tell who came in, was kept out, left or was given a role: an event `akses` with its `jenis`.
+
+    `sebab` is a code of why, `akun` and `oleh` are those of `akses.jsonl`. Where somebody came from is not told.
+    """
+    event("akses", level=logging.WARNING if refused else logging.INFO, jenis=kind, **fields)
+
+
 def refused(error: KkbError, **fields: object) -> None:
     """Tell that a reader was told an error in words. What a cell says is left out."""
     told = _QUOTED.sub("“…”", error.message)

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kkb import berkas, buku, config
+from kkb import berkas, buku, config, log
 from kkb.bahasa import _
 from kkb.build.giliran import turn
 from kkb.errors import EntryError, StoreError
@@ -74,18 +74,40 @@ def person(claims: Mapping[str, Any], folder: Path) -> Person | None:
 
     StoreError when the list or the book cannot be read.
     """
-    sub, begun, now = str(claims.get("sub") or ""), claims.get("iat"), time.time()
-    if not sub or isinstance(begun, bool) or not isinstance(begun, int | float):
+    if refusal(claims, folder):
         return None
-    if not now - 3600 * config.session_hours() < begun <= now + AHEAD:
-        return None
-    account = f"{claims.get('iss') or ''}#{sub}"
-    email = _email(claims)
-    called = {account, sub, email} - {""}
-    if any(_over(event, called, int(begun)) for event in events(folder)):
-        return None
+    sub, begun, email = str(claims["sub"]), claims["iat"], _email(claims)
+    account, called = account_of(claims), _called(claims)
     name = one_line(str(claims.get("name") or claims.get("preferred_username") or email or sub))[:LONGEST]
     return Person(account, name, email, int(begun), _role(claims, called, folder))
+
+
+def account_of(claims: Mapping[str, Any]) -> str:
+    """What the books call the account of a login: its login server and its `sub` there."""
+    return f"{claims.get('iss') or ''}#{claims.get('sub') or ''}"
+
+
+def refusal(claims: Mapping[str, Any], folder: Path) -> str | None:
+    """Why the claims of a login are nobody's: 'tanpa_akun', 'tanpa_waktu', 'usia' (too old, or from the future),
+    'keluar' (left) or 'diakhiri' (all logins of the account were ended); None when they are somebody's.
+
+    StoreError when the book cannot be read.
+    """
+    begun, now = claims.get("iat"), time.time()
+    if not claims.get("sub"):
+        return "tanpa_akun"
+    if isinstance(begun, bool) or not isinstance(begun, int | float):
+        return "tanpa_waktu"
+    if not now - 3600 * config.session_hours() < begun <= now + AHEAD:
+        return "usia"
+    called = _called(claims)
+    over = [event for event in events(folder) if _over(event, called, int(begun))]
+    return ("keluar" if over[-1].sesi else "diakhiri") if over else None
+
+
+def _called(claims: Mapping[str, Any]) -> set[str]:
+    """All that the list and the book may call an account."""
+    return {account_of(claims), str(claims["sub"]), _email(claims)} - {""}
 
 
 def _email(claims: Mapping[str, Any]) -> str:
@@ -209,12 +231,14 @@ def give(folder: Path, who: str, account: str, role: str) -> None:
         _append(folder, Event(_now(), one_line(who), "peran", key, role))
         lines = [",".join(COLUMNS), *(f"{name},{given}" for name, given in sorted(known.items()))]
         berkas.write(folder / LIST, ("\n".join(lines) + "\n").encode("utf-8"))
+    log.access("peran", oleh=one_line(who), akun=key, peran=role)
 
 
 def end(folder: Path, who: str, account: str, begun: int = 0) -> None:
     """End one login of an account, or all of them made until now."""
     with turn(folder):
         _append(folder, Event(_now(), one_line(who), "keluar", account, sesi=begun))
+    log.access("keluar", oleh=one_line(who), akun=account, sebab="satu_sesi" if begun else "semua_sesi")
 
 
 def _append(folder: Path, event: Event) -> None:

@@ -89,7 +89,7 @@ class Warehouse:
         failure: duckdb.Error | None = None
         if danau.is_usable():
             try:
-                answer = self._asked(self.connection, self.use, sql, parameters)
+                answer = danau.bounded(lambda: self._asked(self.connection, self.use, sql, parameters), danau.ANSWER)
                 danau.find()
                 return answer
             except duckdb.Error as error:
@@ -224,8 +224,8 @@ def from_lake(folder: Path, version: str) -> Warehouse:
     path = path_of(folder, version)
     connection = danau.opened(version, LOCKED)
     try:
-        found = _sealed(connection, path)
-    except StoreError as error:
+        found = danau.bounded(lambda: _sealed(connection, path), danau.OPENING)
+    except (StoreError, duckdb.Error) as error:
         raise danau.failed(error.__cause__ or error) from error.__cause__
     return replace(found, use=danau.use(version), spare=lambda: _spare(path))
 

@@ -54,6 +54,20 @@ class Catalogue:
         self.server.send_signal(signal.SIGQUIT)
         self.server.wait(timeout=20)
 
+    def _processes(self):
+        children = subprocess.run(["pgrep", "-P", str(self.server.pid)], capture_output=True, text=True).stdout
+        return [self.server.pid, *map(int, children.split())]
+
+    def freeze(self):
+        """Hold every process still: lines stay open, and nothing is answered any more."""
+        self.frozen = self._processes()
+        for process in self.frozen:
+            os.kill(process, signal.SIGSTOP)
+
+    def thaw(self):
+        for process in self.frozen:
+            os.kill(process, signal.SIGCONT)
+
     def ask(self, sql, database="postgres"):
         """What psql answers, one line a row."""
         asked = [self.bin / "psql", "-qAtX", "-h", self.folder, "-U", "kkb", "-d", database, "-c", sql]

@@ -1,6 +1,8 @@
 """The same answers from the lake as from the file, whatever happens to the catalogue."""
 
 import shutil
+import threading
+import time
 
 import duckdb
 import pandas as pd
@@ -172,6 +174,41 @@ def test_without_the_catalogue_the_same_version_is_read_from_its_file(var, catal
         catalogue.start()
     assert len(queries.villages(served)) == 21
     assert kesehatan.state(var).danau == "tersambung"
+
+
+def test_a_catalogue_that_holds_the_line_and_says_nothing_keeps_nobody_waiting(
+    var, catalogue, golden_facts, monkeypatch
+):
+    served = store.current(var)
+    monkeypatch.setattr(danau, "ANSWER", 0.5)
+    monkeypatch.setattr(danau, "OPENING", 1.0)
+    monkeypatch.setattr(danau, "LOADING", 1.0)
+    threads = threading.active_count()
+    catalogue.freeze()
+    try:
+        assert len(queries.villages(served)) == 21
+        assert danau.status() == "terputus"
+        assert threading.active_count() == threads + 1, "the question waits on"
+        for _ in range(20):
+            assert len(queries.villages(served)) == 21
+        assert threading.active_count() == threads + 1, "and no other is asked before it ends"
+        assert kesehatan.state(var).danau == "terputus"
+        store._lake.clear()
+        assert store.current(var).spare is None
+        danau._unanswered.clear()
+        assert store.current(var).spare is None, "a version is not opened either"
+        with pytest.raises(StoreError) as failed:
+            build(golden_facts, var)
+        assert PASSWORD not in str(failed.value)
+        assert [f.level for f in doctor.look(golden_facts, var, 1) if "Danau" in f.words] == [doctor.BAD]
+    finally:
+        catalogue.thaw()
+    until = time.monotonic() + 30
+    while danau._unanswered and time.monotonic() < until:
+        time.sleep(0.05)
+    monkeypatch.setattr(danau, "ANSWER", 30.0)
+    assert len(queries.villages(served)) == 21
+    assert danau.status() == "tersambung"
 
 
 def test_without_its_parquet_the_version_is_read_from_its_file(var):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,11 +22,11 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from kkb import config, peran, sesi
+from kkb import config, log, peran, sesi
 from kkb.bahasa import _
 from kkb.errors import KkbError
 from kkb.peran import Person
-from kkb.teks import literal
+from kkb.teks import literal, one_line
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 SECRET = 32
@@ -83,15 +84,33 @@ def person_of(connection: HTTPConnection) -> Person | None:
         told = auth_util.get_cookie_with_chunks(part, USER_COOKIE_NAME)
         return _person(json.loads(told)) if told else None
     except (ValueError, KkbError):
-        _log.warning("kuki masuk atau daftar peran tidak terbaca")
+        log.access("masuk_ditolak", refused=True, sebab="kuki_atau_daftar")
         return None
 
 
 def _person(claims: Mapping[str, Any]) -> Person | None:
     if claims.get("is_logged_in") is not True:
         return None
-    who = peran.person(claims, config.var_dir())
-    return who if who and sesi.used(config.var_dir(), who.account, who.begun) else None
+    folder = config.var_dir()
+    who = peran.person(claims, folder)
+    if who is None:
+        _tell(
+            "sesi_berakhir", one_line(peran.account_of(claims)), str(claims.get("iat")), peran.refusal(claims, folder)
+        )
+    elif not sesi.used(folder, who.account, who.begun):
+        _tell("sesi_berakhir", one_line(who.account), str(who.begun), "diam")
+    else:
+        _tell("masuk", one_line(who.account), str(who.begun), None, who.signature, who.role or peran.NONE)
+        return who
+    return None
+
+
+@lru_cache(maxsize=5000)
+def _tell(
+    kind: str, account: str, begun: str, reason: str | None, name: str | None = None, role: str | None = None
+) -> None:
+    """Log once in this process that a login is in use, or over; `begun` tells the logins of an account apart."""
+    log.access(kind, akun=account[: peran.LONGEST], sebab=reason, oleh=name, peran=role)
 
 
 def may_read(reader: Person | None) -> bool:
@@ -102,6 +121,7 @@ def may_read(reader: Person | None) -> bool:
 def must_read() -> None:
     """Raise KkbError unless this session may read; for every run, part of a page and callback."""
     if config.reading_needs_login() and not may_read(person()):
+        log.access("bacaan_ditolak", refused=True, sebab="sesi")
         raise KkbError(_("Halaman ini hanya untuk yang sudah masuk dan mempunyai peran."), _("Masuk lebih dahulu."))
 
 

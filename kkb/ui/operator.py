@@ -7,7 +7,7 @@ import streamlit as st
 from starlette.requests import HTTPConnection
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from kkb import akses, config, peran
+from kkb import akses, config, log, peran
 from kkb.bahasa import _
 from kkb.errors import KkbError
 from kkb.peran import ADMIN, OPERATOR
@@ -45,6 +45,9 @@ def require(least: str = OPERATOR) -> None:
     """Raise KkbError unless this session has at least that role."""
     if peran.at_least(role(), least):
         return
+    who = masuk.person()
+    reason, name = ("kurang_peran", who.signature) if who else ("tanpa_masuk", None)
+    log.access("tindakan_ditolak", refused=True, sebab=reason, oleh=name, perlu=least)
     way = (
         _("Masuk dengan akun yang mempunyai peran itu; sesi yang berakhir perlu masuk lagi.")
         if masuk.configured()
@@ -142,5 +145,7 @@ def _code(purpose: str) -> None:
 
 def _try() -> None:
     allowed = not masuk.configured() and masuk.is_local()
+    if not allowed:
+        log.access("kode_ditolak", refused=True, sebab="bukan_di_server")
     code = st.session_state.get(_TRIED, "")
     st.session_state[_OPERATOR] = allowed and akses.redeem(config.var_dir(), code)

@@ -7,14 +7,13 @@ Imported before any page: nothing here may lead to streamlit_folium (see `server
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 import socket
 from base64 import b64encode
 from contextlib import suppress
 from functools import cache
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,14 +22,14 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_server_config import AUTH_COOKIE_MAX_AGE_SECONDS, USER_COOKIE_NAME
 
-from kkb import config
+from kkb import config, log
 from kkb.ui import assets, awal, masuk, operator
 
-_log = logging.getLogger("kkb")
 CLOSED = ("/lapisan/", "/tayang/", "/warna/", "/media/")
 """Where figures are fetched from besides the pages themselves."""
 COMPONENTS = "/component/"
 LEAVING = "/auth/logout"
+ENTERING = "/oauth2callback"
 UPLOADS = "/_stcore/upload_file/"
 HEAD = 16_384
 """So many bytes of what is sent may pass before the name of the file stands in it."""
@@ -61,11 +60,28 @@ def _path(scope: Scope) -> str:
     return str(scope.get("path", "")).removeprefix(assets.prefix())
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, words: str) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, words: str, reason: str) -> None:
+    log.access("permintaan_ditolak", refused=True, sebab=reason)
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
     await PlainTextResponse(words, status, {"Cache-Control": "no-store"})(scope, receive, send)
+
+
+def _watched(scope: Scope, send: Send) -> Send:
+    """Tells when the login server's answer let nobody in: it says no itself ('server_login'), or what it brings is not
+    true or not asked for ('balasan'). Streamlit's own line beside it names the kind of error."""
+    asked = parse_qs(scope.get("query_string", b""))
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start" and (b"code" in asked or b"error" in asked):
+            given = f"{USER_COOKIE_NAME}=".encode()
+            cookies = [v for k, v in message["headers"] if k.lower() == b"set-cookie" and v.startswith(given)]
+            if not any(not v.startswith(given + b'""') for v in cookies):
+                log.access("masuk_ditolak", refused=True, sebab="server_login" if b"error" in asked else "balasan")
+        await send(message)
+
+    return sending
 
 
 class Guard:
@@ -83,15 +99,15 @@ class Guard:
         headers, path = Headers(scope=scope), _path(scope)
         host, origin = headers.get("host", ""), headers.get("origin")
         if not is_served(host):
-            _log.warning("host ditolak")
-            await _refuse(scope, receive, send, 400, "Host tidak dilayani.")
+            await _refuse(scope, receive, send, 400, "Host tidak dilayani.", "host")
         elif origin is not None and self._acts(scope) and origin_host(origin) != host.lower():
-            _log.warning("permintaan dari situs lain ditolak")
-            await _refuse(scope, receive, send, 403, "Permintaan dari situs lain ditolak.")
+            await _refuse(scope, receive, send, 403, "Permintaan dari situs lain ditolak.", "asal")
         elif path.startswith(UPLOADS) and scope.get("method") in ("PUT", "POST", "DELETE"):
             await self._file(scope, receive, send, path)
         elif path.startswith(CLOSED) and not await run_in_threadpool(self._may_read, scope):
-            await _refuse(scope, receive, send, 403, "Masuk lebih dahulu.")
+            await _refuse(scope, receive, send, 403, "Masuk lebih dahulu.", "belum_masuk")
+        elif path == ENTERING:
+            await self.app(scope, receive, _watched(scope, send))
         else:
             await self.app(scope, receive, send)
 
@@ -106,7 +122,7 @@ class Guard:
     async def _file(self, scope: Scope, receive: Receive, send: Send, path: str) -> None:
         session = path.removeprefix(UPLOADS).partition("/")[0]
         if not await run_in_threadpool(operator.may_send, session, HTTPConnection(scope)):
-            await _refuse(scope, receive, send, 403, "Hanya operator yang dapat mengirim berkas.")
+            await _refuse(scope, receive, send, 403, "Hanya operator yang dapat mengirim berkas.", "bukan_operator")
             return
         if scope["method"] == "DELETE":
             await self.app(scope, receive, send)
@@ -120,7 +136,7 @@ class Guard:
                 break
         found = re.search(rb'filename="([^"\r\n]*)"', begun[:HEAD])
         if not found or found[1].decode("utf-8", "replace").rpartition(".")[2].lower() not in operator.TYPES:
-            await _refuse(scope, receive, send, 415, "Jenis berkas ini tidak diterima.")
+            await _refuse(scope, receive, send, 415, "Jenis berkas ini tidak diterima.", "jenis_berkas")
             return
 
         async def again() -> Message:

@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 from streamlit import net_util
 
-from kkb import config, kesehatan, log, store
+from kkb import config, kesehatan, log, memori, store
 from kkb.errors import KkbError
 from kkb.ui import assets, awal, coats, masuk, menu, packed, panduan, pantau, penjaga, rapat_berkas, tayang
 from kkb.ui.assets import FOREVER
@@ -52,6 +52,9 @@ def _page(request: Request) -> Response:
         html = awal.page(path, query)
     return packed.answer(request, html.encode(), "text/html", {"Cache-Control": "no-cache"})
 
+
+# When the app is imported, whichever way it is started: before Streamlit starts a thread.
+memori.bound_arenas()
 
 # For a websocket from a strange origin Streamlit would ask a host outside for this machine's address, and hold all
 # readers up until that answers.

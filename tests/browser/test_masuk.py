@@ -1,6 +1,7 @@
 """Logging in at a real login server, with a real browser: roles, the way out, and everything that may go wrong."""
 
 import http.client
+import json
 import shutil
 import urllib.error
 import urllib.request
@@ -236,6 +237,10 @@ def test_no_secret_code_or_token_stands_in_the_log(open_office, closed_office, l
     assert len(login.handed_out) > 10
     found = [s for s in (COOKIE_SECRET, oidc.PASSWORD, *login.handed_out) if s in written]
     assert found == []
+    events = [json.loads(line) for line in written.splitlines() if '"akses"' in line]
+    assert {("masuk", None), ("masuk_ditolak", "balasan"), ("sesi_berakhir", "usia"), ("keluar", "satu_sesi")} <= {
+        (e["jenis"], e.get("sebab")) for e in events
+    }
 
 
 def sent_again(address, kept, name="a.csv", size=10, session=None, token=True):
