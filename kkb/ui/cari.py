@@ -5,6 +5,9 @@ Both are drawn by the frame around a page, so what a page redraws alone does not
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import segno
@@ -20,7 +23,7 @@ KEY = "cari"
 
 def box() -> None:
     """The search box: typing narrows the list, also with a letter missing; Enter goes there."""
-    names = _names()
+    names = _names(run.now().warehouse.key, run.chosen().bahasa)
     st.selectbox(
         _("Cari di seluruh dasbor"),
         list(names),
@@ -34,8 +37,10 @@ def box() -> None:
     )
 
 
-def _names() -> dict[str, str]:
-    """What can be found: kind and code -> the words in the list."""
+@lru_cache(maxsize=8)
+def _names(key: str, language: str) -> Mapping[str, str]:
+    """What can be found: kind and code -> the words in the list. Of the run in progress, whose version (and
+    kabupaten) and language these are."""
     districts = by(run.ask(queries.districts), "kode_kecamatan")
     villages = by(run.ask(queries.villages), "kode_desa")
     indicators = by(run.ask(queries.map_indicators), "kode_indikator")
@@ -49,7 +54,7 @@ def _names() -> dict[str, str]:
         )
     for code, row in sorted(indicators.items()):
         found[f"peta/{code}"] = _("Peta {name}").format(name=field(row, "nama"))
-    return found
+    return MappingProxyType(found)
 
 
 def _go() -> None:

@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -13,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
+from streamlit import config as config_of_streamlit
 from streamlit import net_util
 
 from kkb import config, kesehatan, log, memori, store
@@ -59,6 +61,11 @@ memori.bound_arenas()
 # For a websocket from a strange origin Streamlit would ask a host outside for this machine's address, and hold all
 # readers up until that answers.
 net_util.get_external_ip = lambda: None
+
+# Each run of a page tells the browser the theme again, and for that Streamlit looks through all settings six times.
+# Ours do not change while the server lives.
+_section = cache(config_of_streamlit.get_options_for_section)
+config_of_streamlit.get_options_for_section = lambda section: dict(_section(section))
 
 
 async def _guide_picture(request: Request) -> Response:

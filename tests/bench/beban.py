@@ -5,7 +5,8 @@ another date, kecamatan, a click on a village, another page; one action per read
 readers there is a new server, warmed up by a few readers in a hurry. Told are, by kind of action, the milliseconds from
 the request to the end of the answer (median and the 95th percentile), errors, the memory that each reader adds to the
 server ((with all of them, after their last answer) - (before the first)) / N, and the processor time of both
-processes, since they share the machine. Needs a warehouse; no browser.
+processes, since they share the machine: cores in use, and of the server the milliseconds for each action, which hardly
+depend on what else the machine does. Needs a warehouse; no browser.
 """
 
 from __future__ import annotations
@@ -86,13 +87,14 @@ def view(address: str, viewers: int, seconds: float, every: float) -> None:
     officials = [Official(address, n, villages) for n in range(viewers)]
     begun, busy = time.perf_counter(), time.process_time()
     walk(officials, seconds, every)
-    share = (time.process_time() - busy) / (time.perf_counter() - begun)
+    lasted = time.perf_counter() - begun
+    share = (time.process_time() - busy) / lasted
     took: dict[str, list[float]] = defaultdict(list)
     for official in officials:
         for kind, values in official.took.items():
             took[kind] += values
     wrong = [error for official in officials for error in official.wrong]
-    print(json.dumps({"took": took, "wrong": wrong, "cores": share}), flush=True)
+    print(json.dumps({"took": took, "wrong": wrong, "cores": share, "seconds": lasted}), flush=True)
     sys.stdin.readline()
     for official in officials:
         official.leave()
@@ -138,6 +140,7 @@ def load(viewers: int, seconds: float) -> dict[str, object]:
         "before_mb": round(before, 1),
         "each_mb": round((after - before) / viewers, 2),
         "server_cores": round(cores, 2),
+        "cpu_ms": round(1000 * cores * told["seconds"] / sum(map(len, took.values()))),  # type: ignore[operator]
         "load_cores": round(told["cores"], 2),  # type: ignore[arg-type]
         "machine_load": round(os.getloadavg()[0], 1),
     }
@@ -145,16 +148,16 @@ def load(viewers: int, seconds: float) -> dict[str, object]:
 
 def table(rows: list[dict[str, object]]) -> str:
     """The results to read."""
-    head = f"{'viewers':>7} {'n':>5} {'p50 ms':>6} {'p95 ms':>6} {'errors':>6} {'MB each':>7} {'cores':>5} {'load':>5}"
-    lines = [f"{head}  p50/p95 by action"]
+    names = ("viewers", "n", "p50 ms", "p95 ms", "errors", "MB each", "cpu ms", "cores", "load")
+    lines = [" ".join(f"{name:>7}" for name in names) + "  p50/p95 by action"]
     for row in rows:
         every: dict[str, float] = row["all"]  # type: ignore[assignment]
         kinds: dict[str, dict[str, float]] = row["actions"]  # type: ignore[assignment]
-        lines.append(
-            f"{row['viewers']:>7} {every['n']:>5} {every['p50']:>6} {every['p95']:>6} {len(row['errors']):>6} "  # type: ignore[arg-type]
-            f"{row['each_mb']:>7} {row['server_cores']:>5} {row['load_cores']:>5}  "
-            + ", ".join(f"{kind} {of['p50']}/{of['p95']}" for kind, of in kinds.items())
-        )
+        errors: list[str] = row["errors"]  # type: ignore[assignment]
+        cells = (row["viewers"], every["n"], every["p50"], every["p95"], len(errors))
+        cells += tuple(row[name] for name in ("each_mb", "cpu_ms", "server_cores", "load_cores"))
+        by_kind = ", ".join(f"{kind} {of['p50']}/{of['p95']}" for kind, of in kinds.items())
+        lines.append(" ".join(f"{cell:>7}" for cell in cells) + f"  {by_kind}; machine at {row['machine_load']}")
     return "\n".join(lines)
 
 

@@ -22,7 +22,7 @@ START_SECONDS = 60
 
 @dataclass(frozen=True)
 class Server:
-    """How to serve one page: arguments of Python before the port, the page's path, and a path that answers when ready."""
+    """How to serve one page: arguments of Python before the port, its path, and a path that answers when ready."""
 
     name: str
     command: tuple[str, ...]
