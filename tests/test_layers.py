@@ -31,7 +31,7 @@ LAYERS = (
         *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses", "kkb.peran", "kkb.sesi", "kkb.danau"),
     },
     {"kkb.compute"},
-    {"kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.berkas", "kkb.teks", "kkb.log"},
+    {"kkb.rupa", "kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.berkas", "kkb.teks", "kkb.log"},
 )
 """From the top down. A module may import from its own layer and from those below."""
 ONLY_IN = {

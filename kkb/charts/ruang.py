@@ -56,7 +56,7 @@ def legend(counts: Mapping[str, int], states: Mapping[str, int], table: pd.DataF
     names = pattern_names()
     entries = "".join(
         f'<p style="margin:0 0 .45rem">{maps.swatch(COLOURS[code], None)} <b>{escape(names[code])}: '
-        f'{fmt.number(counts.get(code, 0))}</b><br><span style="color:#5a5a5a;font-size:.84rem">'
+        f'{fmt.number(counts.get(code, 0))}</b><br><span style="color:var(--redup);font-size:.84rem">'
         f"{escape(meanings[code])}</span>{_members(villages[villages['kelas'] == code])}</p>"
         for code in PATTERNS
     )

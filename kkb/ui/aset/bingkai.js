@@ -1,5 +1,6 @@
 /* The frame of every page, see kkb/ui/bingkai.py: the language of the page, and Streamlit's link past the menu, follow
- * the address, which Streamlit writes; the guided start is shown on the first page until it is put away. */
+ * the address, which Streamlit writes; the guided start is shown on the first page until it is put away. The colour
+ * scheme of the document follows the theme that Streamlit shows, for what Streamlit draws beside its app element. */
 (() => {
   "use strict";
   const AWAY = "kkb-mulai";
@@ -40,6 +41,10 @@
     if (!skip()) return;
     watch.disconnect();
     follow();
+    const app = document.querySelector(".stApp");
+    const scheme = () => { document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme; };
+    new MutationObserver(scheme).observe(app, { attributeFilter: ["class"] });
+    scheme();
   });
   watch.observe(document.getElementById("root"), { childList: true, subtree: true });
   follow();
