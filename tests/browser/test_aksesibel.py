@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA by axe-core on every page, light and dark, the language a reader hears, the keyboard, and colours that stay apart."""
+"""WCAG 2.2 AA by axe-core on every page, light and dark; the language a reader hears, the keyboard, and the way in."""
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
