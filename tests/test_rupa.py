@@ -22,7 +22,6 @@ OURS = (
 )
 SURFACE = {t.light for t in rupa.TONES.values()} | {t.dark for t in rupa.TONES.values()} | {"#fff", "#000", "#000000"}
 DATA = {
-    ("ruang.py", "#ffffff"),
     ("peta.js", "#ffffff"),
     ("cari.py", "#ffffff"),
 }
