@@ -154,7 +154,7 @@ def legend_html(legend: pd.DataFrame, counts: dict[str, int]) -> str:
     states = [r for r in records(legend) if r["bagian"] == "keadaan" and counts.get(r["kode_kelas"])]
     parts = [_entry(r, counts.get(r["kode_kelas"], 0)) for r in classes]
     if states:
-        parts.append('<span style="border-left:2px solid #8a8a8a;height:1.2em"></span>')
+        parts.append('<span style="border-left:2px solid var(--tegas);height:1.2em"></span>')
         parts += [_entry(r, counts[r["kode_kelas"]]) for r in states]
     return (
         '<div role="list" style="display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.9rem">'
@@ -180,7 +180,7 @@ _HATCHES = {
 
 def swatch(colour: str, pattern: str | None) -> str:
     """A legend square, drawn the way the map draws the class."""
-    style = "display:inline-block;width:17px;height:13px;border:1px solid #595959;vertical-align:-1px"
+    style = "display:inline-block;width:17px;height:13px;border:1px solid var(--batas);vertical-align:-1px"
     return f'<span aria-hidden="true" style="{style};background:{fill(colour, pattern)}"></span>'
 
 

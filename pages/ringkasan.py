@@ -90,7 +90,7 @@ left, right = st.columns(2, gap="medium")
 with left:
     st.header(naskah.movement_title(moves, since))
     parts.chart(charts.class_history(counts, scored), "ringkasan-kelas", told)
-    parts.source_line(portal, fmt.period(scored), _("Kotak hitam menandai tanggal yang dipilih."))
+    parts.source_line(portal, fmt.period(scored), _("Kotak bergaris tebal menandai tanggal yang dipilih."))
 with right:
     st.header(naskah.standing_title(standing, regency["nama_kabupaten"], regency["provinsi"]))
     parts.chart(

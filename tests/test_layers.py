@@ -32,15 +32,8 @@ LAYERS = (
     },
     {"kkb.compute"},
     {
-        "kkb.rows",
-        "kkb.errors",
-        "kkb.config",
-        "kkb.bahasa",
-        "kkb.berkas",
-        "kkb.teks",
-        "kkb.log",
-        "kkb.memori",
-        "kkb.enkripsi",
+        *("kkb.rupa", "kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.berkas", "kkb.teks", "kkb.log"),
+        *("kkb.memori", "kkb.enkripsi"),
     },
 )
 """From the top down. A module may import from its own layer and from those below."""

@@ -36,7 +36,13 @@ def test_every_cell_holds_its_score_and_those_without_a_report_are_hatched(wareh
 def test_white_text_on_the_darkest_score_only(warehouse):
     html = grid(warehouse, queries.item_scores(warehouse, LAST))
     inks = dict(re.findall(r"background:(#\w{6});color:(#\w+)", html))
-    assert inks == {"#ffffcc": "#1b1b1b", "#a1dab4": "#1b1b1b", "#41b6c4": "#1b1b1b", "#225ea8": "#fff"}
+    assert inks == {
+        "#ffffcc": "#1b1b1b",
+        "#a1dab4": "#1b1b1b",
+        "#41b6c4": "#1b1b1b",
+        "#225ea8": "#fff",
+        skor.SILENT: "#1b1b1b",
+    }
 
 
 def test_a_name_cannot_become_markup(warehouse):

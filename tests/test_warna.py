@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from kkb import charts, maps, queries
+from kkb.charts import ruang
 from kkb.rows import records
 
 LIKE = {
@@ -63,6 +64,18 @@ def test_classes_of_every_map_stay_apart(schemes, sight):
             if same_pattern and apart(a, b, sight) < LEAST:
                 close[name, one, other] = round(apart(a, b, sight), 1)
     assert close == {}
+
+
+@pytest.mark.parametrize("sight", LIKE)
+def test_patterns_of_neighbours_stay_apart(warehouse, sight):
+    legend = queries.legend(warehouse, "DS01")
+    rows = records(ruang.classes(legend[legend["bagian"] == "keadaan"]))
+    marks = [(r["label"], r["warna"], r["motif"] if isinstance(r["motif"], str) else "") for r in rows]
+    close = [
+        (one, other) for (one, a, m), (other, b, n) in combinations(marks, 2) if m == n and apart(a, b, sight) < LEAST
+    ]
+    assert len(marks) >= 6
+    assert close == []
 
 
 @pytest.mark.parametrize("sight", LIKE)

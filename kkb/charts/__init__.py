@@ -8,9 +8,14 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from kkb import format as fmt
+from kkb import rupa
 
-DONE, TO_GO, LINE, HIGHLIGHT = "#0072B2", "#E69F00", "#595959", "#0072B2"
-MUTED = "#B8C4CE"
+DONE, TO_GO, HIGHLIGHT = "#0072B2", "#E69F00", "#0072B2"
+MUTED, SILENT = "#B8C4CE", "#BDBDBD"
+LINE = rupa.BOTH
+"""Around a fill in a picture."""
+INK, PAPER, TINT = "#000037", "#000038", "#000040"
+"""Stand-ins that Streamlit replaces in a figure by the text, the ground and the second ground of the theme shown."""
 CLASS_COLOURS = {
     "dasar": "#ffffcc",
     "berkembang": "#a1dab4",
@@ -22,18 +27,20 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "id"}
 
 def layout(figure: go.Figure, height: int, *, legend: bool = False) -> go.Figure:
     """The look that all figures share; `height` in pixels."""
+    words = {"size": 13, "color": INK}
     figure.update_layout(
-        template="none",
         height=height,
-        margin={"l": 4, "r": 4, "t": 8, "b": 4},
-        font={"size": 13, "color": "#1b1b1b", "family": "Source Sans, Arial, sans-serif"},
+        margin={"l": 4, "r": 4, "t": 8, "b": 4, "pad": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"size": 13, "color": INK, "family": "Source Sans, Arial, sans-serif"},
         separators=fmt.separators(),
         showlegend=legend,
-        legend={"orientation": "h", "y": -0.18, "x": 0, "traceorder": "normal"},
+        legend={"orientation": "h", "y": -0.18, "x": 0, "traceorder": "normal", "font": words},
         dragmode=False,
         bargap=0.25,
-        hoverlabel={"font": {"size": 13}},
+        hoverlabel={"font": words},
     )
-    figure.update_xaxes(fixedrange=True, automargin=True)
-    figure.update_yaxes(fixedrange=True, automargin=True)
+    figure.update_xaxes(fixedrange=True, automargin=True, tickfont=words, title={"font": words})
+    figure.update_yaxes(fixedrange=True, automargin=True, tickfont=words, title={"font": words})
     return figure

@@ -9,14 +9,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kkb import format as fmt
+from kkb import rupa
 from kkb.bahasa import _
-from kkb.charts import HIGHLIGHT, LINE, MUTED, layout
+from kkb.charts import HIGHLIGHT, INK, LINE, MUTED, PAPER, layout
 from kkb.compute.analisis import Variable
 from kkb.compute.hubungan import pairs, with_both
 from kkb.naskah.analisis import value
 from kkb.rows import Row, records
 
-CHOSEN, INK, GRID = "#d7191c", "#1b1b1b", "#e3e6e8"
+CHOSEN = rupa.BOTH_RED
 BOX_FROM = 5
 """Villages in a group from which its quartiles are drawn; fewer are shown as points only."""
 LANES = (0.0, 0.13, -0.13, 0.26, -0.26)
@@ -44,12 +45,12 @@ def _dots(
         mode="markers+text",
         name=name,
         text=[fmt.number(len(names)) if len(names) > 1 else "" for _x, _y, names in places],
-        textfont={"size": 12, "color": "#ffffff" if marker["color"] == HIGHLIGHT else INK},
+        textfont={"size": 12, "color": rupa.ink_on(str(marker["color"]))},
         marker={
             "color": marker["color"],
             "size": [18 if len(names) > 1 else marker["size"] for _x, _y, names in places],
-            "opacity": 0.85,
-            "line": {"color": "#ffffff", "width": 0.8},
+            "opacity": 1,
+            "line": {"color": PAPER, "width": 0.8},
         },
         customdata=[
             ["<br>".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])]), value(a, y), value(b, x)]
@@ -84,8 +85,8 @@ def points(a: Variable, b: Variable, rows: pd.DataFrame, others: pd.DataFrame, v
         _ring(figure, row["nilai_b"], row["nilai_a"], row)
     layout(figure, HEIGHT + 40, legend=len(with_both(others)) > 0)
     figure.update_layout(legend={"y": 1.02, "yanchor": "bottom"}, margin={"t": 28 if len(with_both(others)) else 8})
-    figure.update_xaxes(title=axis_title(b.name), gridcolor=GRID, zeroline=False, **ticks(b))
-    return figure.update_yaxes(title=axis_title(a.name), gridcolor=GRID, zeroline=False, **ticks(a))
+    figure.update_xaxes(title=axis_title(b.name), showgrid=True, zeroline=False, **ticks(b))
+    return figure.update_yaxes(title=axis_title(a.name), showgrid=True, zeroline=False, **ticks(a))
 
 
 def ticks(variable: Variable) -> dict[str, str]:
@@ -103,7 +104,7 @@ def _ring(figure: go.Figure, x: float, y: float, row: Row) -> None:
         showlegend=False,
     )
     figure.add_annotation(
-        x=x, y=y, text=f"<b>{escape(row['nama_desa'])}</b>", showarrow=False, yshift=16, bgcolor="rgba(255,255,255,.85)"
+        x=x, y=y, text=f"<b>{escape(row['nama_desa'])}</b>", showarrow=False, yshift=16, bgcolor=PAPER
     )
 
 
@@ -134,7 +135,7 @@ def strips(grouped: Variable, measured: Variable, rows: pd.DataFrame, side: str,
         showgrid=False,
         zeroline=False,
     )
-    return figure.update_xaxes(title=axis_title(measured.name), gridcolor=GRID, zeroline=False, **ticks(measured))
+    return figure.update_xaxes(title=axis_title(measured.name), showgrid=True, zeroline=False, **ticks(measured))
 
 
 def _strip(figure: go.Figure, grouped: Variable, measured: Variable, members: pd.DataFrame, place: int) -> None:
@@ -147,7 +148,7 @@ def _strip(figure: go.Figure, grouped: Variable, measured: Variable, members: pd
             x1=upper,
             y0=place - 0.34,
             y1=place + 0.34,
-            fillcolor=grouped.colours.get(float(members["kelompok"].iloc[0]), "#e9edf0"),
+            fillcolor=grouped.colours.get(float(members["kelompok"].iloc[0]), MUTED),
             opacity=0.45,
             line={"color": LINE, "width": 0.8},
             layer="below",
@@ -179,7 +180,8 @@ def _strip(figure: go.Figure, grouped: Variable, measured: Variable, members: pd
             "symbol": ["x-thin" if s else "circle" for s in silent],
             "size": [9 if s else 8 for s in silent],
             "color": HIGHLIGHT,
-            "line": {"color": [INK if s else "#ffffff" for s in silent], "width": [2 if s else 0.8 for s in silent]},
+            "opacity": 1,
+            "line": {"color": [INK if s else PAPER for s in silent], "width": [2 if s else 0.8 for s in silent]},
         },
         customdata=[
             [place_name(r), value(measured, r["ukuran"]), value(grouped, r["kelompok"])] for r in records(members)
@@ -215,7 +217,7 @@ def counts(a: Variable, b: Variable, rows: pd.DataFrame) -> go.Figure:
             categoryarray=[escape(name) for name in variable.groups.values()],
             range=[-0.6, len(variable.groups) - 0.4],
             title=axis_title(variable.name),
-            gridcolor=GRID,
+            showgrid=True,
         )
     return figure
 

@@ -15,7 +15,8 @@ def village_head(name: str, kelas: str, link: str) -> str:
     chip = naik_kelas.class_chip(kelas) if kelas in CLASS_COLOURS else escape(kelas)
     return (
         '<div style="display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;font-size:1.05rem">'
-        f'<a href="{escape(link)}" target="_self" style="color:#0b4f7d;font-weight:700">{escape(name)}</a>{chip}</div>'
+        f'<a href="{escape(link)}" target="_self" style="color:var(--taut);font-weight:700">'
+        f"{escape(name)}</a>{chip}</div>"
     )
 
 
@@ -23,7 +24,7 @@ def entries(rows: Iterable[tuple[str, str, str]], *, least: str = "14rem") -> st
     """Short entries in as many columns as fit: name, address it opens, and a note as HTML, escaped already."""
     inside = "".join(
         f'<div style="{LINE_TOP};padding:.2rem 0;break-inside:avoid"><a href="{escape(link)}" target="_self" '
-        f'style="color:#0b4f7d">{escape(name)}</a> <span style="color:{GREY}">{note}</span></div>'
+        f'style="color:var(--taut)">{escape(name)}</a> <span style="color:{GREY}">{note}</span></div>'
         for name, link, note in rows
     )
     return (
@@ -48,5 +49,5 @@ def _runs(name: str, runs: Sequence[tuple[str | None, str]]) -> str:
 
 def _chip(kelas: str | None) -> str:
     if kelas is None:
-        return f'<span style="border:1px dashed #595959;padding:.1rem .4rem">{escape(_("Belum dinilai"))}</span>'
+        return f'<span style="border:1px dashed var(--batas);padding:.1rem .4rem">{escape(_("Belum dinilai"))}</span>'
     return naik_kelas.class_chip(kelas)

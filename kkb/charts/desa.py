@@ -9,13 +9,13 @@ from html import escape
 import pandas as pd
 
 from kkb import format as fmt
-from kkb import maps
+from kkb import maps, rupa
 from kkb.bahasa import _
-from kkb.charts import CLASS_COLOURS, LINE
+from kkb.charts import CLASS_COLOURS, HIGHLIGHT, SILENT
 from kkb.compute.klasifikasi import INDICES
 from kkb.rows import records
 
-SMALL, TINY, GREY = "font-size:.84rem", "font-size:.78rem", "color:#5a5a5a"
+SMALL, TINY, GREY = "font-size:.84rem", "font-size:.78rem", "color:var(--redup)"
 WIDTH, HEIGHT = 240, 60
 """Units of a line's drawing; it stretches to the width it is given."""
 
@@ -25,10 +25,10 @@ def class_strip(history: pd.DataFrame, period: str) -> str:
     cells = []
     for row in records(history):
         has_class = isinstance(row["kelas"], str)
-        colour = CLASS_COLOURS[row["kelas"]] if has_class else "#ffffff"
+        colour = CLASS_COLOURS[row["kelas"]] if has_class else "var(--latar)"
         words = fmt.class_name(row["kelas"]) if has_class else _("belum")
-        ink = "#ffffff" if row["kelas"] == "berkelanjutan" else "#1b1b1b"
-        edge = "2px solid #1b1b1b" if row["periode"] == period else f"1px solid {LINE}"
+        ink = rupa.ink_on(colour) if has_class else "var(--tinta)"
+        edge = "2px solid var(--tinta)" if row["periode"] == period else "1px solid var(--batas)"
         weight = 700 if row["periode"] == period else 400
         cells.append(
             f'<div role="listitem" style="text-align:center;{TINY};font-weight:{weight}">'
@@ -57,7 +57,7 @@ def index_lines(history: pd.DataFrame, period: str, marks: dict[str, float], not
             f'<div style="{SMALL}"><b>{escape(_(index.capitalize()))} {value}</b>'
             f'<div style="{GREY}">{escape(notes[index])}</div>'
             f'<img src="{_line(rows, index, marks[index], period)}" alt="{escape(alt)}" '
-            'style="display:block;width:100%;height:3.4rem;margin:.15rem 0">'
+            'style="display:block;width:100%;height:3.4rem;margin:.15rem 0;background:var(--bidang)">'
             f'<div style="display:flex;justify-content:space-between;{TINY};{GREY}">'
             f"<span>{escape(first)}</span><span>{escape(last)}</span></div></div>"
         )
@@ -77,12 +77,11 @@ def _line(rows: pd.DataFrame, index: str, mark: float, period: str) -> str:
     still = 'vector-effect="non-scaling-stroke"'
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#f6f6f3"/>'
-        f'<path d="M0 {level:.1f}H{WIDTH}" stroke="#B2182B" stroke-dasharray="5 4" {still}/>'
-        f'<path d="M{" L".join(f"{x:.1f} {y:.1f}" for x, y in points)}" fill="none" stroke="#225ea8" '
+        f'<path d="M0 {level:.1f}H{WIDTH}" stroke="{rupa.BOTH_RED}" stroke-dasharray="5 4" {still}/>'
+        f'<path d="M{" L".join(f"{x:.1f} {y:.1f}" for x, y in points)}" fill="none" stroke="{HIGHLIGHT}" '
         f'stroke-width="2" {still}/>'
         + "".join(
-            f'<path d="M{x:.1f} {y:.1f}h.01" stroke="#1b1b1b" stroke-width="9" stroke-linecap="round" {still}/>'
+            f'<path d="M{x:.1f} {y:.1f}h.01" stroke="{rupa.BOTH}" stroke-width="9" stroke-linecap="round" {still}/>'
             for x, y in chosen
         )
         + "</svg>"
@@ -98,12 +97,12 @@ def table(head: list[tuple[str, str]], groups: list[tuple[str, list[list[str]]]]
     for words, rows in groups:
         if words:
             body.append(
-                '<tr style="break-after:avoid;border-top:1px solid #8a8a8a;background:#f1f3f5">'
+                '<tr style="break-after:avoid;border-top:1px solid var(--tegas);background:var(--bidang)">'
                 f'<th colspan="{len(head)}" scope="colgroup" style="{cell}">{words}</th></tr>'
             )
         for row in rows:
             cells = "".join(f'<td style="{cell}">{c}</td>' for c in row)
-            body.append(f'<tr style="break-inside:avoid;border-top:1px solid #d9dee3">{cells}</tr>')
+            body.append(f'<tr style="break-inside:avoid;border-top:1px solid var(--garis)">{cells}</tr>')
     return (
         f'<table style="width:100%;border-collapse:collapse;{SMALL};line-height:1.3"><thead><tr>{names}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table>"
@@ -123,5 +122,5 @@ def not_reported() -> str:
 def score(value: int, ceiling: int, colour: str, is_known: bool) -> str:
     """A score as a cell: its colour and its number, hatched where the report is missing."""
     if not is_known:
-        return f"{maps.swatch('#BDBDBD', 'arsir')} {escape(_('belum melapor'))}"
+        return f"{maps.swatch(SILENT, 'arsir')} {escape(_('belum melapor'))}"
     return f"{maps.swatch(colour, None)} <b>{escape(fmt.of(value, ceiling))}</b>"

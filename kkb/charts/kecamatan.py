@@ -8,9 +8,10 @@ from html import escape
 
 from kkb import format as fmt
 from kkb import maps
+from kkb.charts import SILENT
 
-SMALL, GREY = "font-size:.84rem", "#4a4a4a"
-LINE_TOP = "border-top:1px solid #d9dee3"
+SMALL, GREY = "font-size:.84rem", "var(--redup)"
+LINE_TOP = "border-top:1px solid var(--garis)"
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,14 @@ def name(words: str, link: str | None) -> str:
     """A kecamatan that opens its own page."""
     if link is None:
         return f"<b>{escape(words)}</b>"
-    return f'<a href="{escape(link)}" target="_self" style="color:#0b4f7d;font-weight:600">{escape(words)}</a>'
+    return f'<a href="{escape(link)}" target="_self" style="color:var(--taut);font-weight:600">{escape(words)}</a>'
 
 
 def squares(counts: Sequence[Square]) -> str:
     """One square a village, in the order of the legend; its words are for a screen reader and a mouse."""
     words = ", ".join(f"{s.label} {fmt.number(s.n)}" for s in counts)
     marks = "".join(
-        f'<i style="display:inline-block;width:.62rem;height:.8rem;margin-right:2px;border:1px solid #595959;'
+        f'<i style="display:inline-block;width:.62rem;height:.8rem;margin-right:2px;border:1px solid var(--batas);'
         f'background:{maps.fill(s.colour, s.motif)}"></i>'
         for s in counts
         for _n in range(s.n)
@@ -99,9 +100,8 @@ def squares(counts: Sequence[Square]) -> str:
 def groups(blocks: Iterable[tuple[str, Sequence[Line]]]) -> str:
     """One block per group, side by side where there is room: its name, and its kecamatan with their rank in it."""
     inside = "".join(
-        f'<div><div style="font-weight:700;border-bottom:2px solid #8a8a8a;padding-bottom:.15rem">{escape(words)}</div>'
-        + "".join(_short(line) for line in lines)
-        + "</div>"
+        f'<div><div style="font-weight:700;border-bottom:2px solid var(--tegas);padding-bottom:.15rem">'
+        f"{escape(words)}</div>" + "".join(_short(line) for line in lines) + "</div>"
         for words, lines in blocks
     )
     return (
@@ -136,11 +136,11 @@ def matrix(heads: Sequence[tuple[str, str, bool]], rows: Iterable[tuple[str, str
 
     `heads` are name, address that ranks by it, and whether it is the present one. It scrolls sideways in itself.
     """
-    sticky = "position:sticky;left:0;background:#fff;text-align:left;font-weight:400;padding-right:.4rem"
+    sticky = "position:sticky;left:0;background:var(--latar);text-align:left;font-weight:400;padding-right:.4rem"
     top = "".join(
         f'<th scope="col" style="text-align:right;padding:.2rem .4rem;vertical-align:bottom;'
-        f'font-weight:{700 if chosen else 400}"><a href="{escape(link)}" target="_self" style="color:#1b1b1b;'
-        f'text-decoration:underline dotted #8a8a8a">{escape(words)}</a></th>'
+        f'font-weight:{700 if chosen else 400}"><a href="{escape(link)}" target="_self" style="color:var(--tinta);'
+        f'text-decoration:underline dotted var(--tegas)">{escape(words)}</a></th>'
         for words, link, chosen in heads
     )
     body = "".join(
@@ -157,8 +157,8 @@ def matrix(heads: Sequence[tuple[str, str, bool]], rows: Iterable[tuple[str, str
 
 
 def _matrix_cell(cell: Cell) -> str:
-    fill = "#dcebf5" if cell.is_best else "#ffffff"
-    mark = f"{maps.swatch('#BDBDBD', 'arsir')} " if cell.is_waiting else ""
+    fill = "var(--tanda)" if cell.is_best else "var(--latar)"
+    mark = f"{maps.swatch(SILENT, 'arsir')} " if cell.is_waiting else ""
     return (
         f'<td style="text-align:right;padding:.15rem .4rem;background:{fill};white-space:nowrap">{mark}<b>'
         f'{escape(cell.value)}</b><br><span style="color:{GREY}">{escape(cell.rank)}</span></td>'

@@ -8,25 +8,26 @@ from html import escape
 import pandas as pd
 
 from kkb import format as fmt
-from kkb import maps
+from kkb import maps, rupa
 from kkb.bahasa import _
-from kkb.charts.skor import SCROLL, SILENT, STICKY, TABLE
+from kkb.charts import SILENT
+from kkb.charts.skor import SCROLL, STICKY, TABLE
 from kkb.compute import kelengkapan as compute
 from kkb.naskah import kelengkapan as naskah
 from kkb.rows import Row, records
 
 FILLS = {
-    compute.NEW: ("#225ea8", "#fff"),
-    compute.SAME: ("#dbe9f4", "#1b1b1b"),
-    compute.FIRST: ("#dbe9f4", "#1b1b1b"),
-    compute.FILLED: ("#dbe9f4", "#1b1b1b"),
-    compute.BLANK: ("#fff", "#1b1b1b"),
+    compute.NEW: ("#225ea8", rupa.ON_DEEP),
+    compute.SAME: ("var(--tanda)", "var(--tinta)"),
+    compute.FIRST: ("var(--tanda)", "var(--tinta)"),
+    compute.FILLED: ("var(--tanda)", "var(--tinta)"),
+    compute.BLANK: ("var(--latar)", "var(--tinta)"),
 }
 """State -> fill and ink; a state without one is hatched."""
 SIGNS = {compute.FILLED: "✓", compute.BLANK: "?", compute.SILENT: fmt.MISSING}
 """What stands in a cell of the table of columns."""
-_CELL = "border:1px solid #fff;text-align:center;padding:.05rem 0;font-size:.8rem;"
-_GAP = "border-left:3px solid #fff;"
+_CELL = "border:1px solid var(--latar);text-align:center;padding:.05rem 0;font-size:.8rem;"
+_GAP = "border-left:3px solid var(--latar);"
 _HEAD = f"{STICKY};padding:0 .4rem 0 0"
 
 
@@ -64,15 +65,15 @@ def column_key() -> str:
 def link(village: Row, links: Mapping[str, str]) -> str:
     """The name of a village, which opens its page, and its kecamatan."""
     return (
-        f'<a href="{escape(links[village["kode_desa"]])}" target="_self" style="color:#1b1b1b;'
-        f'text-decoration:underline dotted #8a8a8a">{escape(village["nama_desa"])}</a> '
-        f'<span style="color:#5a5a5a">({escape(village["nama_kecamatan"])})</span>'
+        f'<a href="{escape(links[village["kode_desa"]])}" target="_self" style="color:var(--tinta);'
+        f'text-decoration:underline dotted var(--tegas)">{escape(village["nama_desa"])}</a> '
+        f'<span style="color:var(--redup)">({escape(village["nama_kecamatan"])})</span>'
     )
 
 
 def _scroll(caption: str, inside: str) -> str:
     return (
-        f'<div style="font-size:.84rem;padding-bottom:.3rem;color:#3d3d3d">{escape(caption)}</div>'
+        f'<div style="font-size:.84rem;padding-bottom:.3rem;color:var(--redup)">{escape(caption)}</div>'
         f'<div {SCROLL} aria-label="{escape(caption)}"><table {TABLE}>{inside}</table></div>'
     )
 
@@ -105,7 +106,7 @@ def report_grid(
         for n, (report, words) in enumerate(names.items()):
             row = last.get((v["kode_desa"], report))
             cells = "".join(_report_cell(state.get((v["kode_desa"], report, d))) for d in days)
-            edge = "" if n else ' style="border-top:2px solid #d9dee3"'
+            edge = "" if n else ' style="border-top:2px solid var(--garis)"'
             body += (
                 f'<tr{edge}>{"" if n else name}<th scope="row" style="{left};font-weight:400">{escape(words)}</th>'
                 f'<td style="{left}">{escape(naskah.last_filled(row) if row else fmt.MISSING)}</td>{cells}</tr>'
@@ -122,7 +123,7 @@ def _report_cell(state: str | None) -> str:
 
 
 def _hatched(words: str, extra: str = "") -> str:
-    mark = f'<span style="background:{SILENT};padding:0 .08rem">{words}</span>'
+    mark = f'<span style="background:{SILENT};color:{rupa.ON_PALE};padding:0 .08rem">{words}</span>'
     return f'<td style="{_CELL}{extra}background:{maps.fill(SILENT, "arsir")}">{mark}</td>'
 
 
@@ -134,8 +135,8 @@ def column_grid(grid: pd.DataFrame, villages: list[Row], links: Mapping[str, str
     names, short = naskah.columns(), naskah.short_columns()
     starts = {columns[0] for columns in compute.COLUMNS.values()}
     groups = "".join(
-        f'<th scope="colgroup" colspan="{len(columns)}" style="text-align:left;background:#e9edf0;padding:.1rem .3rem;'
-        f'{_GAP}">{escape(naskah.part_name(part))}</th>'
+        f'<th scope="colgroup" colspan="{len(columns)}" style="text-align:left;background:var(--bidang);'
+        f'padding:.1rem .3rem;{_GAP}">{escape(naskah.part_name(part))}</th>'
         for part, columns in compute.COLUMNS.items()
     )
     heads = "".join(
@@ -163,7 +164,7 @@ def column_grid(grid: pd.DataFrame, villages: list[Row], links: Mapping[str, str
         for c in compute.ALL_COLUMNS
     )
     foot = (
-        f'<tr style="border-top:2px solid #8a8a8a"><th scope="row" style="{_HEAD};font-weight:700">'
+        f'<tr style="border-top:2px solid var(--tegas)"><th scope="row" style="{_HEAD};font-weight:700">'
         f'{escape(_("Kosong"))}</th>{sums}<td style="{_CELL}font-weight:700">'
         f"{fmt.number(blank.to_numpy().sum())}</td></tr>"
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from kkb import rupa
 from kkb.charts.kecamatan import GREY, LINE_TOP, SMALL
 
-LATE, SOON, CALM, DONE = "#B2182B", "#E69F00", "#0072B2", "#8a8a8a"
+LATE, SOON, CALM, DONE = "var(--awas)", "#E69F00", "#0072B2", rupa.BOTH
 """Colours of the edge of a line: late, due soon, open, closed. The words say the same."""
 _WRAP = "overflow-wrap:anywhere"
 
@@ -46,7 +47,7 @@ def _line(row: Line, target: str) -> str:
 
 
 def _ink(colour: str) -> str:
-    return LATE if colour == LATE else "#1b1b1b"
+    return LATE if colour == LATE else "var(--tinta)"
 
 
 def link(name: str, address: str | None, target: str = "_self") -> str:
@@ -54,7 +55,7 @@ def link(name: str, address: str | None, target: str = "_self") -> str:
     if address is None:
         return escape(name)
     rel = ' rel="noopener"' if target == "_blank" else ""
-    return f'<a href="{escape(address)}" target="{target}"{rel} style="color:#0b4f7d">{escape(name)}</a>'
+    return f'<a href="{escape(address)}" target="{target}"{rel} style="color:var(--taut)">{escape(name)}</a>'
 
 
 def history(rows: Iterable[tuple[str, str, str, str]]) -> str:

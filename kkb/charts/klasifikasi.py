@@ -8,13 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kkb import format as fmt
-from kkb.charts import CLASS_COLOURS, LINE, layout
+from kkb.charts import CLASS_COLOURS, INK, LINE, PAPER, TINT, layout
 from kkb.compute.perubahan import STATES
 from kkb.naskah.klasifikasi import movement_label, state_name
 from kkb.rows import Row, records
 
-WITHOUT_CLASS, STAYED = "#ffffff", "#e3e7ea"
-INK = "#1b1b1b"
+WITHOUT_CLASS, STAYED = PAPER, TINT
 GAP = 0.09
 """Room between two classes, as a part of all villages; enough for a label where a class has one village only."""
 STEPS = 24
@@ -109,7 +108,7 @@ def _band(figure: go.Figure, row: Row, start: float, end: float) -> None:
         text=words if stayed else f"<b>{words}</b>",
         showarrow=False,
         font={"size": 12},
-        bgcolor=None if stayed else "rgba(255,255,255,0.88)",
+        bgcolor=None if stayed else PAPER,
         borderpad=1,
     )
 

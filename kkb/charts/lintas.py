@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from kkb import rupa
 from kkb.charts.kecamatan import GREY, LINE_TOP, SMALL
 
 _COLOURS = {
-    "biru": ("#0072B2", "#fff"),
-    "hijau": ("#1a7f37", "#fff"),
-    "kuning": ("#f2c200", "#1b1b1b"),
-    "merah": ("#b3261e", "#fff"),
+    "biru": ("#0072B2", rupa.ON_DEEP),
+    "hijau": ("#1a7f37", rupa.ON_DEEP),
+    "kuning": ("#f2c200", rupa.ON_PALE),
+    "merah": ("#b3261e", rupa.ON_DEEP),
 }
 
 
@@ -91,7 +92,8 @@ def link(to: Link, weight: int = 600) -> str:
         return escape(to.words)
     is_outside = to.address.startswith("http")
     where = 'target="_blank" rel="noopener"' if is_outside else 'target="_self"'
-    return f'<a href="{escape(to.address)}" {where} style="color:#0b4f7d;font-weight:{weight}">{escape(to.words)}</a>'
+    style = f'style="color:var(--taut);font-weight:{weight}"'
+    return f'<a href="{escape(to.address)}" {where} {style}>{escape(to.words)}</a>'
 
 
 def offices(rows: Iterable[Office], caption: str) -> str:
@@ -124,7 +126,8 @@ def gaps(rows: Iterable[Gap]) -> str:
     """One block per gap: how many villages lack what, and their names."""
     inside = "".join(
         f'<div style="{LINE_TOP};padding:.35rem 0;break-inside:avoid"><div>{link(Link(r.words, r.map), 700)} '
-        f'<span style="border:1px solid #8a8a8a;border-radius:.6rem;padding:0 .45rem;font-size:.78rem;color:{GREY}">'
+        f'<span style="border:1px solid var(--tegas);border-radius:.6rem;padding:0 .45rem;font-size:.78rem;'
+        f'color:{GREY}">'
         f'{escape(r.role)}</span> <span style="color:{GREY};font-size:.78rem">{escape(r.note)}</span></div>'
         f"<div>{', '.join(link(v, 400) for v in r.villages)}</div></div>"
         for r in rows
@@ -162,7 +165,7 @@ def _weight(is_lift: bool) -> str:
 def figures(groups: Iterable[tuple[str, Sequence[Figure]]]) -> str:
     """The indicators by sector: value, n of N, target with its source, percent of target in its colour."""
     inside = "".join(
-        f'<div style="font-weight:700;border-bottom:2px solid #8a8a8a;padding:.5rem 0 .1rem;break-after:avoid">'
+        f'<div style="font-weight:700;border-bottom:2px solid var(--tegas);padding:.5rem 0 .1rem;break-after:avoid">'
         f"{escape(sector)}</div>{''.join(_figure(row) for row in rows)}"
         for sector, rows in groups
     )

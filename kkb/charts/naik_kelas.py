@@ -9,12 +9,11 @@ from html import escape
 import pandas as pd
 
 from kkb import format as fmt
+from kkb import maps, rupa
 from kkb.bahasa import _
-from kkb.charts import CLASS_COLOURS, DONE, TO_GO
+from kkb.charts import CLASS_COLOURS, DONE, SILENT, TO_GO
 from kkb.rows import Row, records
 
-_HATCHED = "repeating-linear-gradient(135deg,#4d4d4d 0 1.2px,transparent 1.2px 5px),#BDBDBD"
-_WHITE_TEXT = ("berkelanjutan",)
 BOTTOM, TOP = 1, 4
 """The lowest and the highest mean an index can have."""
 
@@ -42,13 +41,16 @@ def index_bars(bars: Iterable[Bar]) -> str:
 
 def _bar(bar: Bar) -> str:
     is_unknown = bool(bar.missing) and bar.is_unreported and bar.tried == bar.now
-    width, fill = (100.0, _HATCHED) if is_unknown else (_place(bar.tried), TO_GO if bar.missing else DONE)
+    width, fill = (
+        (100.0, maps.fill(SILENT, "arsir")) if is_unknown else (_place(bar.tried), TO_GO if bar.missing else DONE)
+    )
     mark = f"left:calc({_place(bar.mark):.1f}% - 1px)"
     return (
         f"<span>{escape(bar.name)}</span>"
-        '<span aria-hidden="true" style="position:relative;height:.9rem;background:#e8edf2">'
+        '<span aria-hidden="true" style="position:relative;height:.9rem;background:var(--palung)">'
         f'<span style="position:absolute;inset:0 auto 0 0;width:{width:.1f}%;background:{fill}"></span>'
-        f'<span style="position:absolute;top:-.2rem;bottom:-.2rem;width:2px;background:#1b1b1b;{mark}"></span></span>'
+        f'<span style="position:absolute;top:-.2rem;bottom:-.2rem;width:2px;background:var(--tinta);{mark}">'
+        "</span></span>"
         f"<span>{_told(bar, is_unknown)}</span>"
     )
 
@@ -70,10 +72,10 @@ def _place(mean: float) -> float:
 
 def class_chip(kelas: str) -> str:
     """The name of a class on its colour."""
-    text = "#fff" if kelas in _WHITE_TEXT else "#1b1b1b"
+    colour = CLASS_COLOURS[kelas]
     return (
-        f'<span style="background:{CLASS_COLOURS[kelas]};color:{text};border:1px solid #595959;border-radius:.25rem;'
-        f'padding:.1rem .5rem;font-weight:600">{escape(fmt.class_name(kelas))}</span>'
+        f'<span style="background:{colour};color:{rupa.ink_on(colour)};border:1px solid var(--batas);'
+        f'border-radius:.25rem;padding:.1rem .5rem;font-weight:600">{escape(fmt.class_name(kelas))}</span>'
     )
 
 
@@ -91,7 +93,7 @@ def score_label(name: str, now: str, *, is_moved: bool) -> str:
     weight = 700 if is_moved else 400
     return (
         f'<div style="font-size:.875rem;line-height:1.25;font-weight:{weight}">{escape(name)} '
-        f'<span style="color:#5a5a5a;white-space:nowrap">· {escape(now)}</span></div>'
+        f'<span style="color:var(--redup);white-space:nowrap">· {escape(now)}</span></div>'
     )
 
 
@@ -99,7 +101,7 @@ def step_lines(lines: Sequence[tuple[str, str, str]]) -> str:
     """The steps of one way: heading, what it takes, and who owns the item, a line each."""
     shown = "".join(
         f'<div style="margin:.1rem 0"><b>{escape(heading)}</b>: {escape(words)} '
-        f'<span style="color:#5a5a5a">{escape(owners)}</span></div>'
+        f'<span style="color:var(--redup)">{escape(owners)}</span></div>'
         for heading, words, owners in lines
     )
     return f'<div style="font-size:.875rem;line-height:1.4">{shown}</div>'
@@ -110,21 +112,22 @@ def class_style(name: object) -> str:
     kelas = str(name).lower()
     if kelas not in CLASS_COLOURS:
         return ""
-    return f"background-color:{CLASS_COLOURS[kelas]};color:{'#fff' if kelas in _WHITE_TEXT else '#1b1b1b'}"
+    return f"background-color:{CLASS_COLOURS[kelas]};color:{rupa.ink_on(CLASS_COLOURS[kelas])}"
 
 
 def district_table(districts: pd.DataFrame) -> str:
     """`jalur.district_totals` as a table narrow enough for a phone; nought is shown faintly."""
 
     def cell(value: str, weak: bool = False) -> str:
-        return f'<td style="padding:.25rem .15rem;text-align:right{";color:#767676" if weak else ""}">{value}</td>'
+        return f'<td style="padding:.25rem .15rem;text-align:right{";color:var(--redup)" if weak else ""}">{value}</td>'
 
     heads = "".join(
         f'<th style="padding:.25rem .15rem;text-align:right;font-weight:600">{escape(words)}</th>'
         for words in (fmt.class_name("berkelanjutan"), _("Kurang 1 poin"), _("Poin kurang"), _("Lapor dahulu"))
     )
     body = "".join(
-        f'<tr style="border-top:1px solid #d9dee3"><td style="padding:.25rem 0">{escape(row["nama_kecamatan"])}</td>'
+        f'<tr style="border-top:1px solid var(--garis)"><td style="padding:.25rem 0">'
+        f"{escape(row['nama_kecamatan'])}</td>"
         + cell(fmt.of(row["sampai"], row["jumlah"]), not row["sampai"])
         + "".join(cell(fmt.number(row[name]), not row[name]) for name in ("satu", "poin", "lapor"))
         + "</tr>"
@@ -145,13 +148,13 @@ def office_blocks(offices: pd.DataFrame) -> str:
 def _office(names: list[str], row: Row) -> str:
     office, able, needed, *lists = names
     told = "".join(
-        f'<div><span style="color:#5a5a5a">{escape(name)}:</span> {escape(str(row[name]))}</div>'
+        f'<div><span style="color:var(--redup)">{escape(name)}:</span> {escape(str(row[name]))}</div>'
         for name in lists
         if row[name] != fmt.MISSING
     )
     counts = f"{able} {fmt.number(row[able])} · {needed} {fmt.number(row[needed])}"
     return (
-        '<div style="border-top:1px solid #d9dee3;padding:.4rem 0;font-size:.875rem;line-height:1.4">'
+        '<div style="border-top:1px solid var(--garis);padding:.4rem 0;font-size:.875rem;line-height:1.4">'
         f'<div style="display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem 1rem"><b>'
         f"{escape(str(row[office]))}</b><span>{escape(counts)}</span></div>{told}</div>"
     )

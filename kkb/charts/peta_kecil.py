@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from kkb import lapis
+from kkb import lapis, rupa
 from kkb.charts.kecamatan import GREY, name
 
 SIDE, EDGE = 300, 6
@@ -59,7 +59,8 @@ def picture(shapes: Mapping[str, Rings], fills: Mapping[str, tuple[str, str | No
     width, height = round(wide * unit) + 2 * EDGE, round(high * unit) + 2 * EDGE
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><defs>{defs}</defs>'
-        f'<g stroke="#595959" stroke-width="2" stroke-linejoin="round" fill-rule="evenodd">{"".join(paths)}</g></svg>'
+        f'<g stroke="{rupa.BOTH}" stroke-width="2" stroke-linejoin="round" fill-rule="evenodd">'
+        f"{''.join(paths)}</g></svg>"
     )
     return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
 
@@ -76,7 +77,7 @@ def _path(ring: list[tuple[float, float]], west: float, north: float, unit: floa
 def gallery(shown: Iterable[Little], shapes: Mapping[str, Rings]) -> str:
     """The little maps side by side, as many as fit; each opens its kecamatan."""
     inside = "".join(
-        f'<div style="text-align:center;border-top:1px solid #d9dee3;padding-top:.3rem"><div>'
+        f'<div style="text-align:center;border-top:1px solid var(--garis);padding-top:.3rem"><div>'
         f"{name(one.title, one.link)}</div>"
         f'<a href="{escape(one.link)}" target="_self"><img src="{picture(shapes, one.fills)}" alt="{escape(one.alt)}" '
         'style="width:100%;height:7rem;object-fit:contain;margin:.2rem 0"></a>'

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kkb import format as fmt
-from kkb.charts import CLASS_COLOURS, HIGHLIGHT, LINE, MUTED, layout
+from kkb.charts import CLASS_COLOURS, HIGHLIGHT, INK, LINE, MUTED, layout
 
 
 def class_history(counts: pd.DataFrame, period: str) -> go.Figure:
@@ -42,7 +42,7 @@ def class_history(counts: pd.DataFrame, period: str) -> go.Figure:
             y0=0,
             y1=1,
             yref="paper",
-            line={"color": "#1b1b1b", "width": 2},
+            line={"color": INK, "width": 2},
         )
     return figure
 

@@ -14,8 +14,9 @@ from kkb.compute.ruang import ALONE, NOT_CLEAR, PATTERNS, Pattern
 from kkb.naskah.ruang import pattern_names
 from kkb.rows import by, records
 
-COLOURS = {"tt": "#08519c", "rr": "#b35806", "tr": "#9ecae1", "rt": "#fdb863", NOT_CLEAR: "#f2f2f2", ALONE: "#ffffff"}
-MOTIFS = {ALONE: "titik"}
+COLOURS = {"tt": "#08519c", "rr": "#b35806", "tr": "#9ecae1", "rt": "#fdb863", NOT_CLEAR: "#f2f2f2", ALONE: "#d5dbe0"}
+MOTIFS = {ALONE: "titik", "rt": "silang"}
+"""What sets apart those that look alike: without neighbours, and in grey the two kinds that differ from theirs."""
 
 
 def classes(states: pd.DataFrame) -> pd.DataFrame:
@@ -55,8 +56,8 @@ def legend(counts: Mapping[str, int], states: Mapping[str, int], table: pd.DataF
     }
     names = pattern_names()
     entries = "".join(
-        f'<p style="margin:0 0 .45rem">{maps.swatch(COLOURS[code], None)} <b>{escape(names[code])}: '
-        f'{fmt.number(counts.get(code, 0))}</b><br><span style="color:#5a5a5a;font-size:.84rem">'
+        f'<p style="margin:0 0 .45rem">{maps.swatch(COLOURS[code], MOTIFS.get(code))} <b>{escape(names[code])}: '
+        f'{fmt.number(counts.get(code, 0))}</b><br><span style="color:var(--redup);font-size:.84rem">'
         f"{escape(meanings[code])}</span>{_members(villages[villages['kelas'] == code])}</p>"
         for code in PATTERNS
     )

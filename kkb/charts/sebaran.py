@@ -6,14 +6,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kkb import format as fmt
+from kkb import rupa
 from kkb.bahasa import _
-from kkb.charts import HIGHLIGHT, LINE, layout
-from kkb.charts.analisis import CHOSEN, GRID, HEIGHT, INK, axis_title, place_name, ticks, two_lines
+from kkb.charts import HIGHLIGHT, INK, LINE, PAPER, SILENT, layout
+from kkb.charts.analisis import CHOSEN, HEIGHT, axis_title, place_name, ticks, two_lines
 from kkb.compute.analisis import FEW, Spread, Variable, bins, group_counts, spread
 from kkb.naskah.analisis import value
 from kkb.rows import records
 
-BAR, ODD = "#7f9db3", "#B2182B"
+BAR, ODD = "#7f9db3", rupa.BOTH_RED
 
 
 def count_axis() -> dict[str, object]:
@@ -52,7 +53,7 @@ def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: st
                 "yanchor": "bottom",
                 "text": fmt.number(row["jumlah"]),
                 "showarrow": False,
-                "bgcolor": "rgba(255,255,255,.85)",
+                "bgcolor": PAPER,
                 "borderpad": 0,
             }
             for row in records(table[table["jumlah"] > 0])
@@ -112,7 +113,7 @@ def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.
         names, numbers, colours, shapes = (
             [*names, two_lines(silent_label)],
             [*numbers, silent],
-            [*colours, "#BDBDBD"],
+            [*colours, SILENT],
             [*shapes, "/"],
         )
     figure = go.Figure(
@@ -153,8 +154,8 @@ def dots(variable: Variable, rows: pd.DataFrame, village: str | None) -> go.Figu
         )
     )
     layout(figure, 44 * len(known) + 80)
-    figure.update_xaxes(title=axis_title(variable.unit), gridcolor=GRID, zeroline=False, **ticks(variable))
-    return figure.update_yaxes(gridcolor=GRID, range=[-0.5, len(known) - 0.3])
+    figure.update_xaxes(title=axis_title(variable.unit), showgrid=True, zeroline=False, **ticks(variable))
+    return figure.update_yaxes(showgrid=True, range=[-0.5, len(known) - 0.3])
 
 
 def distribution(variable: Variable, rows: pd.DataFrame, village: str | None, silent_label: str) -> go.Figure:

@@ -8,28 +8,22 @@ from html import escape
 import pandas as pd
 
 from kkb import format as fmt
-from kkb import maps
+from kkb import maps, rupa
 from kkb.bahasa import _, field, language
-from kkb.charts import CLASS_COLOURS
+from kkb.charts import CLASS_COLOURS, SILENT
 from kkb.rows import Row, by, records
 
 SCROLL = 'style="overflow-x:auto" tabindex="0" role="region"'
 TABLE = 'style="border-collapse:collapse;width:100%;font-size:.8rem;line-height:1.25"'
-CAPTION = 'style="caption-side:top;text-align:left;padding-bottom:.3rem;color:#3d3d3d"'
-STICKY = "position:sticky;left:0;background:#fff;text-align:left;font-weight:400;min-width:clamp(6.5rem,18vw,12rem)"
+CAPTION = 'style="caption-side:top;text-align:left;padding-bottom:.3rem;color:var(--redup)"'
+STICKY = (
+    "position:sticky;left:0;background:var(--latar);text-align:left;font-weight:400;min-width:clamp(6.5rem,18vw,12rem)"
+)
 """The head of a row stays in view when a phone scrolls the table sideways, and is narrow there."""
-START = "border-left:3px solid #fff;"
+START = "border-left:3px solid var(--latar);"
 """Sets the first item of an index apart."""
-SILENT = "#BDBDBD"
-DARK = ("#225ea8",)
-"""Fills on which text is white."""
-BAR = ("#5a6b78", "#e9edf0")
+BAR = ("#6d7e8b", "var(--palung)")
 """Below the pass mark and reported; at or above it."""
-
-
-def ink(colour: str) -> str:
-    """The colour of text on a fill."""
-    return "#fff" if colour in DARK else "#1b1b1b"
 
 
 def score_key(legend: pd.DataFrame) -> str:
@@ -44,7 +38,7 @@ def score_key(legend: pd.DataFrame) -> str:
             f'<span role="listitem">{maps.swatch(str(colour), motif)} {escape(str(label))}</span>'
             for colour, motif, label in entries
         )
-        + f'<span style="color:#3d3d3d">{escape(hint)}</span></div>'
+        + f'<span style="color:var(--redup)">{escape(hint)}</span></div>'
     )
 
 
@@ -70,7 +64,7 @@ def score_grid(
     first = {r["kode_indikator"] for r in records(items.drop_duplicates("indeks"))}
     body = "".join(
         f'<tr><th scope="row" style="{STICKY};padding:0 .4rem 0 0">{escape(villages[v]["nama_desa"])} '
-        f'<span style="color:#5a5a5a">({escape(villages[v]["nama_kecamatan"])})</span></th>'
+        f'<span style="color:var(--redup)">({escape(villages[v]["nama_kecamatan"])})</span></th>'
         f"{_class_cell(villages[v]['kelas'])}"
         + "".join(_cell(cells.get((v, c["kode_indikator"])), colours, c["kode_indikator"] in first) for c in columns)
         + "</tr>"
@@ -85,8 +79,8 @@ def score_grid(
 def _head(items: pd.DataFrame, columns: list[Row], first: set[str], order: str, links: Mapping[str, str]) -> str:
     titles = {index: _(str(index).capitalize()) for index in items["indeks"]}
     groups = "".join(
-        f'<th scope="colgroup" colspan="{len(rows)}" style="text-align:left;border-left:3px solid #fff;'
-        f'background:#e9edf0;padding:.1rem .3rem">{escape(titles[index])}</th>'
+        f'<th scope="colgroup" colspan="{len(rows)}" style="text-align:left;border-left:3px solid var(--latar);'
+        f'background:var(--bidang);padding:.1rem .3rem">{escape(titles[index])}</th>'
         for index, rows in items.groupby("indeks", sort=False)
     )
     name = "item" if language() == "id" else "item_en"
@@ -113,11 +107,11 @@ def _sortable(words: str, code: str, order: str, links: Mapping[str, str], *, st
     chosen = order == code
     direction = "descending" if code == "kelas" else "ascending"
     arrow = ("▼\u00a0" if code == "kelas" else "▲\u00a0") if chosen else ""
-    below = f'<br><span style="color:#5a5a5a">{escape(note)}</span>' if note else ""
+    below = f'<br><span style="color:var(--redup)">{escape(note)}</span>' if note else ""
     return (
         f'<th scope="col" aria-sort="{direction if chosen else "none"}" style="font-weight:{700 if chosen else 400};'
-        f'{style}"><a href="{escape(links[code])}" target="_self" style="color:#1b1b1b;text-decoration:underline '
-        f'dotted #8a8a8a">{arrow}{escape(words)}</a>{below}</th>'
+        f'{style}"><a href="{escape(links[code])}" target="_self" style="color:var(--tinta);text-decoration:underline '
+        f'dotted var(--tegas)">{arrow}{escape(words)}</a>{below}</th>'
     )
 
 
@@ -126,21 +120,21 @@ def _class_cell(code: object) -> str:
         return f"<td>{fmt.MISSING}</td>"
     colour = CLASS_COLOURS[code]
     return (
-        f'<td style="background:{colour};color:{ink(colour)};padding:0 .35rem;border:1px solid #fff">'
+        f'<td style="background:{colour};color:{rupa.ink_on(colour)};padding:0 .35rem;border:1px solid var(--latar)">'
         f"{fmt.class_name(code)}</td>"
     )
 
 
 def _cell(row: Row | None, colours: Mapping[int, str], starts_group: bool) -> str:
     edge = START if starts_group else ""
-    style = f"border:1px solid #fff;{edge}text-align:center;padding:.1rem 0;font-size:.84rem;"
+    style = f"border:1px solid var(--latar);{edge}text-align:center;padding:.1rem 0;font-size:.84rem;"
     if row is None:
         return f'<td style="{style}">{fmt.MISSING}</td>'
     score = int(row["nilai"])
     if row["keadaan"] == "belum_melapor":
-        mark = f'<span style="background:{SILENT};padding:0 .25rem">{score}*</span>'
+        mark = f'<span style="background:{SILENT};color:{rupa.ON_PALE};padding:0 .25rem">{score}*</span>'
         return f'<td style="{style}background:{maps.fill(SILENT, "arsir")}">{mark}</td>'
-    return f'<td style="{style}background:{colours[score]};color:{ink(colours[score])}">{score}</td>'
+    return f'<td style="{style}background:{colours[score]};color:{rupa.ink_on(colours[score])}">{score}</td>'
 
 
 def weak_items(weak: pd.DataFrame, items: pd.DataFrame, offices: Mapping[str, str], *, caption: str) -> str:
@@ -155,7 +149,7 @@ def weak_items(weak: pd.DataFrame, items: pd.DataFrame, offices: Mapping[str, st
         for h in (_("Butir"), _("Di bawah 3"), _("Porsi"), _("Belum melapor"), _("Perangkat daerah (usulan)"))
     )
     body = "".join(
-        '<tr style="border-top:1px solid #d9dee3">'
+        '<tr style="border-top:1px solid var(--garis)">'
         f'<th scope="row" style="text-align:left;font-weight:400;padding:.15rem .5rem .15rem 0">'
         f"{escape(field(rules[r['kode_indikator']], 'item'))}</th>"
         f'<td style="white-space:nowrap;padding-right:.5rem"><b>{fmt.of(r["di_bawah"], r["jumlah"])}</b></td>'
@@ -202,7 +196,7 @@ def _area(name: str, mix: dict[str, int]) -> str:
     count = _("n = {n} Kampung KB").format(n=fmt.number(total))
     segments = "".join(
         f'<span style="width:{100 * n / total:.2f}%;background:{CLASS_COLOURS[code]};'
-        'box-sizing:border-box;border:1px solid #595959"></span>'
+        'box-sizing:border-box;border:1px solid var(--batas)"></span>'
         for code, n in mix.items()
         if n
     )

@@ -6,8 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kkb import format as fmt
+from kkb import rupa
 from kkb.bahasa import _
-from kkb.charts import DONE, LINE, TO_GO, layout
+from kkb.charts import DONE, INK, LINE, TO_GO, layout
 
 
 def target_path(
@@ -41,7 +42,7 @@ def target_path(
         y=list(facts["nilai"]),
         mode="markers",
         name=_("Fakta bersumber lain"),
-        marker={"symbol": "diamond-open", "size": 11, "color": "#1b1b1b", "line": {"width": 2}},
+        marker={"symbol": "diamond-open", "size": 11, "color": INK, "line": {"width": 2}},
         customdata=[
             [fmt.period(t), fmt.number(v), s]
             for t, v, s in zip(facts["periode"], facts["nilai"], facts["sumber"], strict=True)
@@ -64,7 +65,7 @@ def target_path(
         annotation_text=_("Target {n}").format(n=target),
         annotation_position="top left",
     )
-    figure.add_vrect(x0=last, x1=today, fillcolor="#8a8a8a", opacity=0.15, line_width=0)
+    figure.add_vrect(x0=last, x1=today, fillcolor=LINE, opacity=0.15, line_width=0)
     figure.add_annotation(
         x=last,
         y=0.08,
@@ -73,9 +74,8 @@ def target_path(
         showarrow=False,
         xanchor="left",
         xshift=6,
-        font={"color": LINE},
     )
-    figure.add_vline(x=deadline, line={"color": "#B2182B", "width": 2})
+    figure.add_vline(x=deadline, line={"color": rupa.BOTH_RED, "width": 2})
     figure.add_annotation(
         x=deadline,
         y=0.82,
@@ -84,9 +84,8 @@ def target_path(
         showarrow=False,
         textangle=-90,
         xshift=-10,
-        font={"color": "#B2182B"},
     )
     layout(figure, 340, legend=True)
     figure.update_xaxes(type="date", tickformat="%Y", dtick="M24", tickangle=0, showgrid=False)
     figure.update_layout(legend={"y": -0.12}, margin={"t": 16})
-    return figure.update_yaxes(range=[0, target * 1.12], title=None, gridcolor="#e3e6e8")
+    return figure.update_yaxes(range=[0, target * 1.12], title=None, showgrid=True)

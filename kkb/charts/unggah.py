@@ -28,7 +28,7 @@ def _block(problem: Problem) -> str:
     allowed = _("yang diperbolehkan: {allowed}").format(allowed=problem.allowed)
     return (
         '<div role="listitem" style="display:grid;grid-template-columns:repeat(auto-fit,minmax(min(15rem,100%),1fr));'
-        'gap:.1rem 1rem;border-top:1px solid #d9dee3;padding:.35rem 0">'
+        'gap:.1rem 1rem;border-top:1px solid var(--garis);padding:.35rem 0">'
         f'<b style="{_PART}">{escape(where[:1].upper() + where[1:])}</b><span style="{_PART}">{escape(written)}</span>'
         f'<span style="{_PART}">{escape(allowed)}</span></div>'
     )

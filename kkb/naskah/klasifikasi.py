@@ -244,7 +244,7 @@ def both_days(earlier: str, period: str) -> str:
 
 def history_note() -> str:
     """How to read the class history."""
-    return _("Satuan: Kampung KB. Kotak hitam menandai tanggal yang dipilih.")
+    return _("Satuan: Kampung KB. Kotak bergaris tebal menandai tanggal yang dipilih.")
 
 
 def flow_note() -> str:

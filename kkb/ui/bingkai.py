@@ -1,7 +1,8 @@
 """The frame of every page outside Streamlit: its language, the way past the menu, and a guided start.
 
 All of it is in the answer to the first request, in both languages; `bingkai.js` shows those of the address, so that a
-change of language needs nothing from the server. That the guided start was put away is remembered by the browser.
+change of language needs nothing from the server. That the guided start was put away is remembered by the
+browser. The colours of the surface (`kkb/rupa.py`) come with the frame.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from html import escape
 
-from kkb import bahasa
+from kkb import bahasa, rupa
 from kkb.bahasa import LANGUAGES, _
 from kkb.ui import assets
 
@@ -20,7 +21,7 @@ def dressed(page: str, language: str) -> str:
     """Streamlit's page in a language (Indonesian when unknown), with our frame around it."""
     language = language if language in LANGUAGES else "id"
     page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
-    style = f'<link rel="stylesheet" href="{assets.address("bingkai.css")}">'
+    style = f'<style id="kkb-rupa">{rupa.sheet()}</style><link rel="stylesheet" href="{assets.address("bingkai.css")}">'
     page = page.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{style}", 1)
     return page.replace('<div id="root"></div>', f'<div id="root"></div>{_parts()}', 1)
 

@@ -10,6 +10,7 @@ import streamlit as st
 from kkb import format as fmt
 from kkb import maps, queries
 from kkb.bahasa import _, field
+from kkb.charts import SILENT
 from kkb.charts import camat as charts
 from kkb.charts import desa as table
 from kkb.compute import camat as lembar
@@ -99,7 +100,7 @@ def standing(here: District) -> None:
 
 
 def _standing(known: Ranking, row: Row) -> list[str]:
-    waits = f"{maps.swatch('#BDBDBD', 'arsir')} " if row["belum_melapor"] else ""
+    waits = f"{maps.swatch(SILENT, 'arsir')} " if row["belum_melapor"] else ""
     count = f"{words.count(row, known.measure)} {known.villages}"
     if row["belum_melapor"]:
         count += "; " + _("{n} belum melapor").format(n=fmt.number(row["belum_melapor"]))

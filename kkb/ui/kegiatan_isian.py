@@ -16,6 +16,7 @@ from kkb.bahasa import _
 from kkb.errors import EntryError
 from kkb.ingest.pilihan import Choices
 from kkb.rows import by
+from kkb.rupa import strong
 from kkb.ui import errors, laporan_unggah, operator, run, unggah
 
 _ROUND = "kkb-isian-kegiatan"
@@ -74,8 +75,7 @@ def _form() -> dict[str, str] | None:
             people = number(_("Peserta"), "peserta", 1)
         note = text(_("Keterangan"), "keterangan", 600)
         sent = st.form_submit_button(
-            _("Terbitkan kegiatan"),
-            type="primary",
+            strong(_("Terbitkan kegiatan")),
             icon=":material/publish:",
             disabled=not unggah.who(),
             help=unggah.need(),

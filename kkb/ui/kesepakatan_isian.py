@@ -17,6 +17,7 @@ from kkb.compute.kesepakatan import Agreement
 from kkb.kesepakatan import LONGEST, NAME, Draft, Known
 from kkb.naskah import kesepakatan as naskah
 from kkb.rows import by
+from kkb.rupa import strong
 from kkb.ui import errors, kegiatan, kesepakatan, operator, run, unggah, widgets
 from kkb.ui.kesepakatan import Book
 
@@ -132,7 +133,7 @@ def _form(known: Book) -> Draft | None:
 
 def _send(words: str) -> bool:
     blocked = not unggah.who()
-    return st.form_submit_button(words, type="primary", icon=":material/save:", disabled=blocked, help=unggah.need())
+    return st.form_submit_button(strong(words), icon=":material/save:", disabled=blocked, help=unggah.need())
 
 
 ACTIONS = (compute.STATUS, compute.COMMENT, compute.MOVED, compute.CORRECTED, compute.LINKED)

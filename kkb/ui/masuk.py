@@ -26,6 +26,7 @@ from kkb import config, log, peran, sesi
 from kkb.bahasa import _
 from kkb.errors import KkbError
 from kkb.peran import Person
+from kkb.rupa import strong
 from kkb.teks import literal, one_line
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
@@ -178,7 +179,7 @@ def door() -> None:
             return
     else:
         st.markdown(_("Angka di dasbor ini hanya untuk pegawai yang mempunyai peran."))
-    st.button(_("Masuk"), type="primary", icon=":material/login:", on_click=st.login, key="pintu-masuk")
+    st.button(strong(_("Masuk")), icon=":material/login:", on_click=st.login, key="pintu-masuk")
 
 
 def corner() -> None:

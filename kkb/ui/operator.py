@@ -11,6 +11,7 @@ from kkb import akses, config, log, peran
 from kkb.bahasa import _
 from kkb.errors import KkbError
 from kkb.peran import ADMIN, OPERATOR
+from kkb.rupa import strong
 from kkb.teks import literal
 from kkb.ui import masuk
 
@@ -122,7 +123,7 @@ def _login(purpose: str) -> None:
         return
     if who is None:
         st.markdown(purpose)
-        st.button(_("Masuk"), type="primary", icon=":material/login:", on_click=st.login, key="gerbang-masuk")
+        st.button(strong(_("Masuk")), icon=":material/login:", on_click=st.login, key="gerbang-masuk")
         return
     told = _("Akun {name} tidak mempunyai peran operator. Mintalah kepada admin dasbor.")
     st.markdown(purpose)

@@ -71,7 +71,7 @@ def source_of(*files: str) -> str:
 
 def chart(figure: go.Figure, key: str, alt: str) -> None:
     """A figure with a sentence for those who cannot see it."""
-    st.plotly_chart(figure, key=key, theme=None, config=charts.CONFIG, alt=alt)
+    st.plotly_chart(figure, key=key, theme="streamlit", config=charts.CONFIG, alt=alt)
 
 
 def map_assets(view: str) -> Assets:
@@ -181,9 +181,9 @@ def definition_list(rows: list[tuple[str, str, str]], *, large: bool = False) ->
     cell = "padding:.16rem .5rem .16rem 0"
     name = "font-size:.84rem;font-weight:400;text-align:left"
     body = "".join(
-        f'<tr style="border-top:1px solid #d9dee3"><th scope="row" style="{cell};{name}">{escape(label)}</th>'
+        f'<tr style="border-top:1px solid var(--garis)"><th scope="row" style="{cell};{name}">{escape(label)}</th>'
         f'<td style="{cell};font-weight:600;font-size:{size};{nowrap}">{value}</td>'
-        f'<td style="padding:.16rem 0;color:#5a5a5a;font-size:.84rem;{"" if large else "white-space:nowrap"}">'
+        f'<td style="padding:.16rem 0;color:var(--redup);font-size:.84rem;{"" if large else "white-space:nowrap"}">'
         f"{escape(note)}</td></tr>"
         for label, value, note in rows
     )

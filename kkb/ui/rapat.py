@@ -15,6 +15,7 @@ from kkb.bahasa import _
 from kkb.rapat import agenda, samping
 from kkb.rapat.lembar import Pack, Sheet
 from kkb.report import paket
+from kkb.rupa import strong
 from kkb.selection import MINUTES
 from kkb.store import Warehouse
 from kkb.ui import errors, rapat_berkas, run, widgets
@@ -133,9 +134,8 @@ def start(meeting: Meeting) -> None:
     """The button that opens the show in a tab of its own, and how it is steered."""
     number = len(meeting.steps)
     st.link_button(
-        _("Mulai rapat"),
+        strong(_("Mulai rapat")),
         rapat_berkas.offer(meeting.recipe),
-        type="primary",
         icon=":material/play_arrow:",
         width="stretch",
         disabled=not number,
@@ -183,12 +183,11 @@ def files(meeting: Meeting) -> None:
         _("Tanda {seal}. Nama berkas memuat wilayah, tanggal data, dan tanda.").format(seal=meeting.outline.seal)
     )
     st.download_button(
-        _("Semua dalam satu ZIP"),
+        strong(_("Semua dalam satu ZIP")),
         lambda: rapat_berkas.bundle(recipe).read_bytes(),
         f"{paket.stem(meeting.outline)}.zip",
         "application/zip",
         key="rapat-zip",
-        type="primary",
         on_click="ignore",
         icon=":material/folder_zip:",
         width="stretch",

@@ -11,6 +11,7 @@ from kkb.bahasa import _
 from kkb.rapat import agenda as steps
 from kkb.rapat import susun
 from kkb.rapat.lembar import Sheet
+from kkb.rupa import strong
 from kkb.ui import run, widgets
 from kkb.ui.rapat import Meeting
 
@@ -92,7 +93,7 @@ def _far(sheets: Sequence[Sheet]) -> None:
             key="rapat-setelah",
         )
         going = [steps.code(s) for s in order if what in (s.part, steps.code(s))]
-        st.button(_("Pindahkan ke sana"), on_click=_move, args=(sheets, going, where), type="primary")
+        st.button(strong(_("Pindahkan ke sana")), on_click=_move, args=(sheets, going, where))
 
 
 def _move(sheets: Sequence[Sheet], codes: Sequence[str], before: str) -> None:

@@ -14,6 +14,7 @@ from kkb.ingest import jenis, sheets, waktu
 from kkb.ingest.hasil import Question
 from kkb.ingest.pilihan import Choices
 from kkb.rows import by
+from kkb.rupa import strong
 from kkb.teks import file_name, literal
 from kkb.terima import Report
 from kkb.ui import errors, laporan_unggah, operator, run, widgets
@@ -86,10 +87,7 @@ def bring() -> None:
     with TemporaryDirectory() as folder:
         made = sheets.created(_write(folder, file.name, file.getvalue()))
     choices = _choices(made)
-    if (
-        st.button(_("Periksa berkas"), type="primary", icon=":material/fact_check:", disabled=choices is None)
-        and choices
-    ):
+    if st.button(strong(_("Periksa berkas")), icon=":material/fact_check:", disabled=choices is None) and choices:
         _check(file.name, file.getvalue(), choices)
     _shown()
 
@@ -233,7 +231,7 @@ def _shown() -> None:
         _questions(found.contribution.questions)
     elif not found.contribution.problems and not found.is_empty:
         note = st.text_input(_("Catatan untuk jurnal"), max_chars=200)
-        if st.button(_("Terbitkan"), type="primary", icon=":material/publish:", disabled=not who(), help=need()):
+        if st.button(strong(_("Terbitkan")), icon=":material/publish:", disabled=not who(), help=need()):
             _publish(found, note.strip())
 
 

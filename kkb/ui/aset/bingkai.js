@@ -1,5 +1,6 @@
 /* The frame of every page, see kkb/ui/bingkai.py: the language of the page, and Streamlit's link past the menu, follow
- * the address, which Streamlit writes; the guided start is shown on the first page until it is put away. */
+ * the address, which Streamlit writes; the guided start is shown on the first page until it is put away. The colour
+ * scheme of the document follows the theme that Streamlit shows, for what Streamlit draws beside its app element. */
 (() => {
   "use strict";
   const AWAY = "kkb-mulai";
@@ -31,6 +32,29 @@
       follow();
     };
   }
+  /* In print browsers prefer light, and Streamlit follows in time; only its figures are redrawn too late. So what is
+   * drawn in the ink or on the ground of a dark page is turned over for the sheet, and colours of data stay. */
+  const PLAIN = ["rgb(255, 255, 255)", "rgb(27, 27, 27)"];
+  let turned = [], printing = false;
+  addEventListener("beforeprint", () => {
+    printing = true;
+    if (document.documentElement.style.colorScheme !== "dark") return;
+    document.querySelectorAll(".js-plotly-plot .main-svg *").forEach((shape) => {
+      for (const way of ["fill", "stroke"]) {
+        const drawn = shape.style[way];
+        const parts = PLAIN.includes(drawn) ? [] : (drawn.match(/^rgb\((\d+), (\d+), (\d+)\)$/) || []).slice(1).map(Number);
+        const fresh = !parts.length ? "" : parts.every((p) => p > 225) ? PLAIN[1] : parts.every((p) => p < 48) ? PLAIN[0] : "";
+        if (!fresh) continue;
+        turned.push([shape, way, drawn]);
+        shape.style[way] = fresh;
+      }
+    });
+  });
+  addEventListener("afterprint", () => {
+    printing = false;
+    turned.forEach(([shape, way, drawn]) => { shape.style[way] = drawn; });
+    turned = [];
+  });
   addEventListener("popstate", follow);
   starts.forEach((start) => {
     start.querySelector("button").addEventListener("click", putAway);
@@ -40,6 +64,17 @@
     if (!skip()) return;
     watch.disconnect();
     follow();
+    const app = document.querySelector(".stApp");
+    const shown = () => getComputedStyle(app).colorScheme;
+    const scheme = () => {
+      const before = document.documentElement.style.colorScheme;
+      document.documentElement.style.colorScheme = shown();
+      if (!before || before === shown() || printing || !document.querySelector(".js-plotly-plot")) return;
+      // Streamlit leaves figures in the colours they were drawn in; the address holds all there is to keep.
+      setTimeout(() => { if (!printing && before !== shown()) location.reload(); }, 500);
+    };
+    new MutationObserver(scheme).observe(app, { attributeFilter: ["class"] });
+    scheme();
   });
   watch.observe(document.getElementById("root"), { childList: true, subtree: true });
   follow();

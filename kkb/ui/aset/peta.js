@@ -13,7 +13,6 @@
  */
 (() => {
   "use strict";
-  const LINE = "#595959";
   const PATTERNS = {
     titik: '<circle cx="3" cy="3" r="1" fill="#8a8a8a"/>',
     arsir: '<path d="M-2 2L2-2M0 8L8 0M6 10L10 6" stroke="#4d4d4d" stroke-width="1.2"/>',
@@ -132,10 +131,10 @@
       units[i].setStyle({
         fillColor: entry ? (entry.pattern ? `url(#kkb-${index})` : entry.colour) : "#ffffff",
         fillOpacity: inside ? 0.88 : 0.18,
-        color: chosen ? "#d7191c" : LINE,
         weight: chosen ? 4 : 0.8,
         opacity: inside ? 1 : 0.4,
       });
+      units[i].getElement().classList.toggle("kkb-terpilih", chosen);
       if (chosen) units[i].bringToFront();
     });
     labels.forEach((marker) => {
@@ -154,11 +153,11 @@
   const draw = (data) => {
     layers = data;
     data.latar.forEach((back) => {
-      L.polyline(back.g.map(ring), { interactive: false, color: "#b3bac0", weight: 1 }).addTo(map);
+      L.polyline(back.g.map(ring), { interactive: false, className: "kkb-tetangga", weight: 1 }).addTo(map);
       label(back.t, back.n, "kkb-jauh");
     });
     data.unit.forEach((unit, i) => {
-      const shape = L.polygon(rings(unit.g), { color: LINE, weight: 0.8, fillColor: "#ffffff", fillOpacity: 0.5 });
+      const shape = L.polygon(rings(unit.g), { className: "kkb-unit", weight: 0.8, fillColor: "#ffffff", fillOpacity: 0.5 });
       shape.on("click", (event) => {
         L.DomEvent.stopPropagation(event);
         answer({ village: unit.k });
@@ -173,7 +172,7 @@
     });
     data.garis.forEach((district) => {
       if (district.g.length) {
-        L.polygon(rings(district.g), { interactive: false, fill: false, color: "#2b2b2b", weight: 1.8 }).addTo(map);
+        L.polygon(rings(district.g), { interactive: false, fill: false, className: "kkb-batas", weight: 1.8 }).addTo(map);
       }
       const style = options.view === "petak" ? "kkb-kiri" : "";
       label(district.t, district.n, style, () => answer({ district: district.k })).district =
@@ -279,6 +278,21 @@
     document.documentElement.lang = texts.language;
     document.title = texts.frame;
   };
+
+  /* The frame is as light or dark as the page around it, and takes the colours of the surface from there. */
+  const followPage = () => {
+    const page = window.parent.document;
+    const tones = page.getElementById("kkb-rupa");
+    const app = page.querySelector(".stApp");
+    if (!tones || !app) return;
+    document.head.append(tones.cloneNode(true));
+    const scheme = () => { document.documentElement.style.colorScheme = window.parent.getComputedStyle(app).colorScheme; };
+    const watch = new MutationObserver(scheme);
+    watch.observe(app, { attributeFilter: ["class"] });
+    window.addEventListener("pagehide", () => watch.disconnect());
+    scheme();
+  };
+  if (!early) followPage();
 
   window.kkb = {
     start(leafletMap, given) {
