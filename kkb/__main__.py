@@ -12,7 +12,7 @@ from pathlib import Path
 from kkb import config
 from kkb.bahasa import LANGUAGES
 from kkb.errors import FileError, KkbError
-from kkb.ingest import angka, jenis, match, waktu
+from kkb.ingest import angka, jenis, match, sheets, waktu
 from kkb.ingest.pilihan import Choices
 from kkb.rapat.lembar import silent
 from kkb.report import paket
@@ -157,10 +157,11 @@ def _signed(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(chosen: argparse.Namespace) -> int:
+    reading = sheets.begin(chosen.file)  # by a process of its own, while this one loads what it needs
     from kkb import laporan, terima
 
     folders = config.facts_dir(), config.var_dir()
-    report = terima.prepare(chosen.file, _choices(chosen), *folders)
+    report = terima.prepare(chosen.file, _choices(chosen), *folders, reading=reading)
     print("\n".join(laporan.lines(report)))
     if chosen.dry_run or report.is_empty or report.contribution.problems:
         return 1 if report.contribution.problems else 0

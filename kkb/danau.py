@@ -17,14 +17,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from contextvars import copy_context
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
 
-from kkb import config, log
+from kkb import config, log, sambil
 from kkb.bahasa import _
 from kkb.errors import StoreError
 
@@ -94,16 +93,7 @@ def bounded(call: Callable[[], T], seconds: float) -> T:
     A catalogue that holds the line and says nothing keeps DuckDB waiting for ever, and interrupting does not help. So
     the call has a thread of its own, which is left to wait; until it ends, the lake is not asked.
     """
-    future: Future[T] = Future()
-    context = copy_context()
-
-    def work() -> None:
-        try:
-            future.set_result(context.run(call))
-        except BaseException as error:
-            future.set_exception(error)
-
-    threading.Thread(target=work, daemon=True, name="danau").start()
+    future = sambil.begin(call, "danau")
     try:
         return future.result(seconds)
     except TimeoutError:

@@ -25,6 +25,7 @@ from kkb.ingest import contributions, match, sheets
 from kkb.ingest.hasil import Contribution
 from kkb.ingest.isi.pembaca import LONGEST
 from kkb.ingest.pilihan import Choices
+from kkb.ingest.sheets import Reading
 from kkb.journal import Entry
 from kkb.naskah import kewajaran
 from kkb.teks import one_line
@@ -61,9 +62,18 @@ def _silent(_part: float, _words: str) -> None:
     """Tells nobody."""
 
 
-def prepare(path: Path, choices: Choices, facts_dir: Path, var_dir: Path, progress: Progress = _silent) -> Report:
-    """Read a file and set it beside what is published. FileError when it cannot be read, or its date is not known."""
+def prepare(
+    path: Path,
+    choices: Choices,
+    facts_dir: Path,
+    var_dir: Path,
+    progress: Progress = _silent,
+    reading: Reading | None = None,
+) -> Report:
+    """Read a file and set it beside what is published. `reading` is that of a file whose reading has begun already.
+    FileError when it cannot be read, or its date is not known."""
     _must_be_past(choices.as_of)
+    reading = reading or sheets.begin(path)
     progress(0.05, _("Membaca data yang sudah terbit…"))
     known = journal.entries(var_dir)
     choices = replace(
@@ -71,8 +81,8 @@ def prepare(path: Path, choices: Choices, facts_dir: Path, var_dir: Path, progre
     )
     tables = unggahan.added(facts.load(facts_dir), known, facts_dir, var_dir)
     progress(0.3, _("Membaca dan mencocokkan berkas…"))
-    called, sha256 = one_line(path.name), sheets.fingerprint(path)
-    found = contributions.of(path, called, choices, tables)
+    called = one_line(path.name)
+    found = contributions.of(path, called, reading.book.result(), choices, tables)
     progress(0.8, _("Membandingkan dengan yang sudah terbit…"))
     _must_be_past(None if found.kind == "target" else found.as_of)
     names = {**match.places(tables, {}).names, **tables["pembanding_wilayah"].set_index("kode_wilayah")["nama_wilayah"]}
@@ -96,7 +106,7 @@ def prepare(path: Path, choices: Choices, facts_dir: Path, var_dir: Path, progre
     return Report(
         path,
         called,
-        sha256,
+        reading.sha256,
         replace(choices, kind=found.kind, as_of=found.as_of),
         found,
         fresh,

@@ -33,7 +33,7 @@ LAYERS = (
     {"kkb.compute"},
     {
         *("kkb.rupa", "kkb.rows", "kkb.errors", "kkb.config", "kkb.bahasa", "kkb.berkas", "kkb.teks", "kkb.log"),
-        *("kkb.memori", "kkb.enkripsi"),
+        *("kkb.memori", "kkb.enkripsi", "kkb.sambil"),
     },
 )
 """From the top down. A module may import from its own layer and from those below."""

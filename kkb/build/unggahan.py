@@ -18,7 +18,7 @@ from kkb.bahasa import _
 from kkb.build import facts
 from kkb.contracts import BY_NAME
 from kkb.errors import KkbError, StoreError
-from kkb.ingest import contributions
+from kkb.ingest import contributions, sheets
 from kkb.ingest.pilihan import Choices
 from kkb.journal import Entry
 
@@ -60,7 +60,7 @@ def added(
 def _read(path: Path, entry: Entry, tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
     choices = Choices(entry.jenis, entry.per, **entry.opsi)
     try:
-        found = contributions.of(path, entry.berkas, choices, tables)
+        found = contributions.of(path, entry.berkas, sheets.sheets(path), choices, tables)
     except KkbError as error:
         raise _unreadable(entry, error.message) from error
     if found.problems:

@@ -26,9 +26,11 @@ DATED = (*ekspor.TABLE_OF, "keputusan")
 """Kinds whose rows carry no date: the file as a whole has one."""
 
 
-def of(path: Path, name: str, choices: Choices, facts: Mapping[str, pd.DataFrame]) -> Contribution:
-    """What a file adds. `name` is what it was called when it came. FileError when it is none of the known kinds."""
-    book = sheets.sheets(path)
+def of(
+    path: Path, name: str, book: Sequence[Sheet], choices: Choices, facts: Mapping[str, pd.DataFrame]
+) -> Contribution:
+    """What a file with these sheets adds. `name` is what it was called when it came. FileError when it is none of the
+    known kinds."""
     found = _of(path, name, book, choices, facts)
     cleaned = sum(s.cleaned for s in book)
     if not cleaned:

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -25,6 +26,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from kkb import sambil
 from kkb.bahasa import _
 from kkb.config import ROOT
 from kkb.errors import FileError
@@ -82,6 +84,19 @@ def sheets(path: Path) -> list[Sheet]:
                     found[-1][0]["cleaned"] += _clean(told)
                 found[-1][1].extend(told)
     return [Sheet(one_line(h["sheet"]), rows, h["visible"], h["text"], h["cleaned"]) for h, rows in found]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file that is being read: the SHA-256 it had before, and its sheets to come, or the FileError."""
+
+    sha256: str
+    book: Future[list[Sheet]]
+
+
+def begin(path: Path) -> Reading:
+    """Begin to read a file, so that something else can be done meanwhile. FileError when it cannot be opened."""
+    return Reading(fingerprint(path), sambil.begin(lambda: sheets(path), "berkas"))
 
 
 def _clean(rows: list[list[Cell]]) -> int:
