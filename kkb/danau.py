@@ -24,7 +24,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from kkb import config, log
+from kkb import config, log, s3
 from kkb.bahasa import _
 from kkb.errors import StoreError
 
@@ -213,7 +213,8 @@ def _connected(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database of its own in memory with the extensions loaded; closed at the end, or only on an error."""
     config.steer("PGCONNECT_TIMEOUT", PATIENCE)
-    wanted = (*EXTENSIONS, *([OBJECT_STORE] if "://" in config.lake_files() else []))
+    files = config.lake_files()
+    wanted = (*EXTENSIONS, *([OBJECT_STORE] if "://" in files else []))
     paths = [extension(name) for name in wanted]
     without = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     connection = duckdb.connect(":memory:", config={**without, **settings})
@@ -222,7 +223,10 @@ def _connected(
         for path in paths:
             connection.execute(f"LOAD {_text(str(path))}")
         if OBJECT_STORE in wanted:
-            connection.execute("SET s3_url_style = 'path'")
+            told = ", ".join(f"{option} {_text(value)}" for option, value in s3.options(files).items())
+            connection.execute("SET enable_server_cert_verification = true")
+            connection.execute(f"SET ca_cert_file = {_text(s3.certificate())}")
+            connection.execute(f"CREATE SECRET danau (TYPE s3, PROVIDER config, {told})")
         yield connection
         done = True
     finally:
