@@ -6,10 +6,11 @@ PORT ?= 8501
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+S3 := .venv-s3
 KKB_DATA ?= var
 export KKB_DATA
 
-.PHONY: run data test bench lock chromium postgres clean
+.PHONY: run data test bench lock chromium postgres s3 clean
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -36,7 +37,14 @@ chromium:
 postgres:
 	@sh tests/postgres.sh
 
-test: $(VENV)/.test chromium postgres
+$(S3)/.run: requirements-s3.txt
+	$(PYTHON) -m venv $(S3)
+	$(S3)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-s3.txt
+	touch $@
+
+s3: $(S3)/.run
+
+test: $(VENV)/.test chromium postgres s3
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -53,7 +61,7 @@ bench: $(VENV)/.bench data chromium postgres
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	--custom-compile-command "make lock" $(RAISE)
 lock: $(VENV)/.test
-	for set in requirements requirements-danau requirements-test requirements-bench; do $(LOCK) $$set.in -o $$set.txt || exit 1; done
+	for set in requirements requirements-danau requirements-test requirements-bench requirements-s3; do $(LOCK) $$set.in -o $$set.txt || exit 1; done
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(S3) .mypy_cache .pytest_cache .ruff_cache

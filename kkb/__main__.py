@@ -74,6 +74,8 @@ def main(arguments: list[str] | None = None) -> int:
     role.add_argument("akun", nargs="?", help="surel akun, atau `sub` dari server login")
     role.add_argument("peran", nargs="?", metavar="PERAN", help="pembaca, operator, admin, atau tanpa")
     role.add_argument("--oleh", default=_whoever(), help="nama untuk buku akses (bawaan: nama pengguna sistem)")
+    lake = commands.add_parser("danau", help="bersih: hapus versi lama dari danau data (docs/skala.md)")
+    lake.add_argument("tindakan", choices=("bersih",), metavar="bersih")
     commands.add_parser("config", help="tampilkan semua pengaturan")
     commands.add_parser("sumber", help="perbarui sidik berkas di SUMBER.csv setelah fakta diubah")
     chosen = parser.parse_args(arguments)
@@ -285,6 +287,17 @@ def _role(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _lake(_chosen: argparse.Namespace) -> int:
+    from kkb import format as fmt
+    from kkb.build import bersih
+
+    done = bersih.clean(config.var_dir())
+    versions, files = fmt.number(len(done.versions)), fmt.number(done.files)
+    print(f"Dihapus dari danau data: {versions} versi, {files} berkas Parquet, {fmt.number(done.size / 1e6, 1)} MB.")
+    print(f"Tetap di danau data: {', '.join(done.kept)}.")
+    return 0
+
+
 def _config(chosen: argparse.Namespace) -> int:
     for setting in config.SETTINGS:
         shown = config.value(setting.variable)
@@ -314,6 +327,7 @@ _COMMANDS = {
     "restore": _restore,
     "kode": _code,
     "peran": _role,
+    "danau": _lake,
     "config": _config,
     "sumber": _sources,
 }

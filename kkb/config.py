@@ -37,6 +37,16 @@ SETTINGS = (
         "",
         "folder bersama atau alamat s3://… untuk berkas Parquet danau data; kosong: folder danau di dalam KKB_DATA",
     ),
+    Setting("KKB_DANAU_S3", "", "alamat server S3 danau data, dengan https:// di depan; kosong: Amazon S3"),
+    Setting("KKB_DANAU_S3_KUNCI", "", "nama kunci (access key id) untuk server S3 itu"),
+    Setting("KKB_DANAU_S3_SANDI", "", "sandi kunci itu (secret access key)", secret=True),
+    Setting(
+        "KKB_DANAU_S3_SANDI_BERKAS",
+        "",
+        "berkas berisi sandi kunci itu, tidak terbuka bagi pengguna lain; didahulukan dari KKB_DANAU_S3_SANDI",
+    ),
+    Setting("KKB_DANAU_S3_WILAYAH", "us-east-1", "wilayah (region) server S3 itu"),
+    Setting("KKB_DANAU_S3_CA", "", "berkas PEM sertifikat penanda tangan server S3 itu; kosong: milik sistem"),
     Setting(
         "KKB_PETA_DASAR",
         "https://tile.openstreetmap.org/{z}/{x}/{y}.png",

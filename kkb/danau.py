@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from kkb import config, log, sambil
+from kkb import config, log, s3, sambil
 from kkb.bahasa import _
 from kkb.errors import StoreError
 
@@ -106,19 +106,27 @@ def put(path: Path, version: str) -> None:
     """Load the sealed file of a version into the lake, whole or not at all; nothing when it is there already and the
     same. For whoever has the turn. StoreError when the lake cannot be reached or written, or holds something else
     than the file after it was loaded."""
-    with _failing():
+    with failing():
         bounded(lambda: _put(path, version), LOADING)
 
 
-def _put(path: Path, version: str) -> None:
+@contextmanager
+def writing() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to which the lake is attached as `danau`, to be changed by whoever has the turn. Within `bounded`,
+    since it may wait for ever."""
     with _connected({}) as connection:
         files = config.lake_files()
         if "://" not in files:
             Path(files).mkdir(parents=True, exist_ok=True)
         _attach(connection, f"DATA_PATH {_text(files)}, DATA_INLINING_ROW_LIMIT 0")
+        yield connection
+
+
+def _put(path: Path, version: str) -> None:
+    with writing() as connection:
         connection.execute(f"ATTACH {_text(str(path))} AS berkas (READ_ONLY)")
         names, views = _tables(connection, "berkas", "main"), _views(connection, "berkas", "main")
-        schema = f"danau.{_name(version)}"
+        schema = f"danau.{quoted(version)}"
         there = _tables(connection, "danau", version), _views(connection, "danau", version)
         if there == (names, views) and not _differing(connection, schema, names):
             return
@@ -126,7 +134,7 @@ def _put(path: Path, version: str) -> None:
         connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
         connection.execute(f"CREATE SCHEMA {schema}")
         for name in names:
-            connection.execute(f"CREATE TABLE {schema}.{_name(name)} AS FROM berkas.{_name(name)}")
+            connection.execute(f"CREATE TABLE {schema}.{quoted(name)} AS FROM berkas.{quoted(name)}")
         connection.execute(use(version))
         for view in views:
             connection.execute(view)
@@ -143,7 +151,7 @@ def opened(version: str, settings: Mapping[str, str | bool | int | float | list[
     Other files than those of the version are shut off. What no setting shuts off: a file beside them could be written
     where the system allows it, and the catalogue be asked, so both belong to a reader's rights (docs/skala.md).
     """
-    with _failing():
+    with failing():
         return bounded(lambda: _opened(version, settings), OPENING)
 
 
@@ -161,7 +169,7 @@ def _opened(version: str, settings: Mapping[str, str | bool | int | float | list
 
 def use(version: str) -> str:
     """The statement after which the tables of a version have their plain names; to be said on each cursor."""
-    return f"USE danau.{_name(version)}"
+    return f"USE danau.{quoted(version)}"
 
 
 def failed(error: BaseException) -> StoreError:
@@ -181,7 +189,8 @@ def failed(error: BaseException) -> StoreError:
 
 
 @contextmanager
-def _failing() -> Iterator[None]:
+def failing() -> Iterator[None]:
+    """Turns what DuckDB and the system raise about the lake into StoreError."""
     try:
         yield
     except (OSError, duckdb.Error) as error:
@@ -194,7 +203,8 @@ def _connected(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database of its own in memory with the extensions loaded; closed at the end, or only on an error."""
     config.steer("PGCONNECT_TIMEOUT", PATIENCE)
-    wanted = (*EXTENSIONS, *([OBJECT_STORE] if "://" in config.lake_files() else []))
+    files = config.lake_files()
+    wanted = (*EXTENSIONS, *([OBJECT_STORE] if "://" in files else []))
     paths = [extension(name) for name in wanted]
     without = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     connection = duckdb.connect(":memory:", config={**without, **settings})
@@ -203,7 +213,10 @@ def _connected(
         for path in paths:
             connection.execute(f"LOAD {_text(str(path))}")
         if OBJECT_STORE in wanted:
-            connection.execute("SET s3_url_style = 'path'")
+            told = ", ".join(f"{option} {_text(value)}" for option, value in s3.options(files).items())
+            connection.execute("SET enable_server_cert_verification = true")
+            connection.execute(f"SET ca_cert_file = {_text(s3.certificate())}")
+            connection.execute(f"CREATE SECRET danau (TYPE s3, PROVIDER config, {told})")
         yield connection
         done = True
     finally:
@@ -250,7 +263,7 @@ def _differing(connection: duckdb.DuckDBPyConnection, schema: str, names: list[s
     """Tables that are not the same, column by column and row by row, in the lake and in the file."""
     found = []
     for name in names:
-        here, there = f"berkas.{_name(name)}", f"{schema}.{_name(name)}"
+        here, there = f"berkas.{quoted(name)}", f"{schema}.{quoted(name)}"
         columns = [connection.execute(f"DESCRIBE {t}").fetchall() for t in (here, there)]
         types = [[row[:2] for row in c] for c in columns]
         one_way = f"FROM {here} EXCEPT ALL FROM {there}"
@@ -271,5 +284,6 @@ def _text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _name(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'

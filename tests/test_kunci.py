@@ -9,7 +9,9 @@ from packaging.utils import canonicalize_name
 
 from kkb.config import ROOT
 
-SETS = ("requirements", "requirements-danau", "requirements-test", "requirements-bench")
+TOGETHER = ("requirements", "requirements-danau", "requirements-test", "requirements-bench")
+"""What may be installed into one environment."""
+SETS = (*TOGETHER, "requirements-s3")
 HASH = re.compile(r" +--hash=sha256:[0-9a-f]{64}( \\)?")
 
 
@@ -53,8 +55,8 @@ def test_compiled_packages_have_hashes_for_other_systems_too():
 
 
 def test_what_two_locks_share_is_one_version():
-    found = {n: set(locked(n)) for n in SETS}
-    for one, other in combinations(SETS, 2):
+    found = {n: set(locked(n)) for n in TOGETHER}
+    for one, other in combinations(TOGETHER, 2):
         shared = {p for p, _ in found[one]} & {p for p, _ in found[other]}
         assert {p for p in found[one] if p[0] in shared} == {p for p in found[other] if p[0] in shared}
     assert found["requirements"] & found["requirements-test"]

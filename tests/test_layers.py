@@ -28,7 +28,7 @@ LAYERS = (
     {"kkb.format", "kkb.queries", "kkb.wilayah", "kkb.selection", "kkb.kesehatan"},
     {
         *("kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema"),
-        *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses", "kkb.peran", "kkb.sesi", "kkb.danau"),
+        *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses", "kkb.peran", "kkb.sesi", "kkb.danau", "kkb.s3"),
     },
     {"kkb.compute"},
     {
