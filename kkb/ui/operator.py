@@ -50,7 +50,7 @@ def require(least: str = OPERATOR) -> None:
     reason, name = ("kurang_peran", who.signature) if who else ("tanpa_masuk", None)
     log.access("tindakan_ditolak", refused=True, sebab=reason, oleh=name, perlu=least)
     way = (
-        _("Masuk dengan akun yang mempunyai peran itu; sesi yang berakhir perlu masuk lagi.")
+        _("Masuk dengan akun yang mempunyai peran itu; bila sesi sudah berakhir, masuk lagi.")
         if masuk.configured()
         else _("Masuk dengan kode sekali pakai.")
     )
