@@ -108,8 +108,8 @@ def gate(purpose: str) -> None:
             purpose
             + " "
             + _(
-                "Login belum diatur, sehingga di sini data hanya dapat dibaca. Pengelola mengubah data di mesin server "
-                "sendiri, atau mengatur login di secrets.toml."
+                "Login belum diatur, sehingga di sini data hanya dapat dibaca. Pengelola server mengubah data di "
+                "mesin server itu sendiri, atau mengatur login di secrets.toml."
             )
         )
     else:
