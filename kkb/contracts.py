@@ -52,7 +52,7 @@ _RECAP_COUNTS = {
     "tidak_ingin_anak_pasangan": "PUS tidak ingin anak lagi",
 }
 _RECAP_FLAGS = {
-    "is_pokja_pengurus": "Pokja punya pengurus",
+    "is_pokja_pengurus": "Pokja memiliki pengurus",
     "is_pokja_sk": "Pokja ber-SK",
     "is_pokja_pelatihan": "Pokja pernah dilatih",
     "is_plkb_pendamping": "didampingi PKB/PLKB",

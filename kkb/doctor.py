@@ -133,7 +133,7 @@ def _disk(place: Place) -> Iterator[Finding]:
         return
     words = f"ruang kosong {fmt.number(free / 1e6)} MB"
     if free < kesehatan.LOW:
-        yield Finding(BAD, f"{words}; kosongkan disk, karena versi baru dapat gagal dibangun.")
+        yield Finding(BAD, f"{words}; sediakan ruang di disk, karena versi baru dapat gagal dibangun.")
     elif free < kesehatan.TIGHT:
         yield Finding(LOOK, f"{words}; siapkan ruang lebih dari 1.000 MB.")
     else:
@@ -228,7 +228,7 @@ def _port(place: Place) -> Iterator[Finding]:
             told = json.load(answer)
     except (OSError, ValueError) as error:
         if isinstance(error, urllib.error.HTTPError) and error.code == 503:
-            yield Finding(LOOK, f"dasbor berjalan di port {place.port}, tetapi belum punya data.")
+            yield Finding(LOOK, f"dasbor berjalan di port {place.port}, tetapi belum memiliki data.")
             return
         told = None
     if isinstance(told, dict) and told.get("hidup"):
@@ -284,7 +284,7 @@ def _permissions(place: Place) -> Iterator[Finding]:
     if open_to_all:
         yield Finding(BAD, f"{open_to_all[0]} dapat ditulis siapa pun; jalankan `chmod -R o-w {place.var_dir}`.")
     elif os.geteuid() == 0 and place.var_dir.exists() and place.var_dir.stat().st_uid == 0:
-        yield Finding(LOOK, "dijalankan sebagai root; jalankan dasbor dengan pengguna sendiri (lihat docs/operasi.md).")
+        yield Finding(LOOK, "dijalankan sebagai root; jalankan dasbor dengan pengguna khusus (lihat docs/operasi.md).")
     else:
         yield Finding(GOOD, "folder data hanya dapat ditulis pemiliknya")
 
@@ -311,7 +311,9 @@ def _offline(_place: Place) -> Iterator[Finding]:
 def _temporary(_place: Place) -> Iterator[Finding]:
     """Folder sementara"""
     if shutil.disk_usage(tempfile.gettempdir()).free < kesehatan.LOW:
-        yield Finding(BAD, "folder sementara hampir penuh; kosongkan, karena unggahan dibaca di sana.")
+        yield Finding(
+            BAD, "folder sementara hampir penuh; hapus isinya yang tidak diperlukan, karena unggahan dibaca di sana."
+        )
     else:
         yield Finding(GOOD, "folder sementara cukup luas")
 

@@ -237,8 +237,8 @@ def _words(text: str, what: str, longest: int, *, required: bool = True) -> str:
         raise EntryError(_("Isian “{what}” masih kosong.").format(what=what), _("Isi lalu simpan lagi."))
     if len(plain) > longest:
         raise EntryError(
-            _("Isian “{what}” terlalu panjang: {n} huruf.").format(what=what, n=len(plain)),
-            _("Ringkas menjadi paling banyak {n} huruf.").format(n=longest),
+            _("Isian “{what}” terlalu panjang: {n} karakter.").format(what=what, n=len(plain)),
+            _("Ringkas menjadi paling banyak {n} karakter.").format(n=longest),
         )
     if pribadi.mentioned(plain):
         raise EntryError(
@@ -255,7 +255,7 @@ def _day(text: str, what: str, *, since: str = "2000-01-01", until: str = "9999-
         raise EntryError(_("Isian “{what}” bukan tanggal.").format(what=what), _("Pilih tanggalnya.")) from None
     if not since <= found <= until:
         words = (
-            _("Isian “{what}” ({day}) sebelum {since}.")
+            _("Isian “{what}” ({day}) lebih awal daripada {since}.")
             if found < since
             else _("Isian “{what}” ({day}) belum tiba; hari ini {until}.")
         )
@@ -270,7 +270,7 @@ def _due(text: str, met: str) -> str:
     found = _day(text, _("tenggat"))
     if found < met:
         raise EntryError(
-            _("Tenggat {due} sebelum tanggal rapat {met}.").format(due=_shown(found), met=_shown(met)),
+            _("Tenggat {due} lebih awal daripada tanggal rapat {met}.").format(due=_shown(found), met=_shown(met)),
             _("Pilih tenggat pada atau sesudah tanggal rapat."),
         )
     if int(found[:4]) > int(met[:4]) + YEARS:

@@ -13,8 +13,8 @@ filled = int((indicators["jumlah_periode"] > 0).sum())
 st.title(_("Setiap angka: arti, rumus, sumber, dan tanggalnya"))
 st.markdown(
     _(
-        "Data versi **{version}**, dibangun {day}. {filled} dari {total} indikator di katalog sudah punya nilai per "
-        "desa; selebihnya dicantumkan sebagai “belum ada data”."
+        "Data versi **{version}**, dibangun {day}. {filled} dari {total} indikator di katalog sudah memiliki nilai "
+        "per desa; selebihnya dicantumkan sebagai “belum ada data”."
     ).format(version=warehouse.version, day=fmt.day(warehouse.built), filled=filled, total=len(indicators))
 )
 rules, states, catalogue_tab, facts, sources = st.tabs(

@@ -51,7 +51,7 @@ parts.cards(
             _("Laju per bulan"),
             naskah.pace(path),
             _("desa, agar tuntas {month}").format(month=fmt.period(month)),
-            _("Kesenjangan setelah rencana dibagi bulan yang tersisa sejak bulan ini, dibulatkan ke atas."),
+            _("Kesenjangan setelah rencana dibagi jumlah bulan yang tersisa sejak bulan ini, dibulatkan ke atas."),
         ),
         parts.Card(
             _("Waktu tersisa"),

@@ -97,7 +97,7 @@ def test_a_village_without_a_polygon_is_named(copy):
     path = copy / "batas" / "desa.geojson"
     path.write_text(path.read_text(encoding="utf-8").replace("6309032012", "6309039999"), encoding="utf-8")
     found = {(p.value, p.allowed) for p in problems(copy) if p.file == "batas/desa.geojson" and p.value}
-    assert found == {("6309032012", "kode ini harus punya poligon"), ("6309039999", "kode yang ada di desa.csv")}
+    assert found == {("6309032012", "kode ini harus memiliki poligon"), ("6309039999", "kode yang ada di desa.csv")}
 
 
 def test_a_changed_file_without_a_new_fingerprint_is_named(copy):

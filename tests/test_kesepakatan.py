@@ -58,13 +58,13 @@ def test_the_state_follows_from_what_was_written_and_nothing_written_changes(tmp
     ("changes", "told"),
     [
         ({"isi": " \n\u200b "}, "“isi kesepakatan” masih kosong"),
-        ({"isi": "a" * 501}, "terlalu panjang: 501 huruf"),
+        ({"isi": "a" * 501}, "terlalu panjang: 501 karakter"),
         ({"isi": "Hubungi 0812-3456-7890"}, "nomor telepon"),
         ({"isi": "NIK 6309014107900001 dibantu"}, "NIK"),
         ({"rapat": ""}, "“nama rapat” masih kosong"),
         ({"tanggal_rapat": "2026-11-29"}, "belum tiba"),
         ({"tanggal_rapat": ""}, "bukan tanggal"),
-        ({"tenggat": "2026-11-01"}, "Tenggat 01/11/2026 sebelum tanggal rapat 02/11/2026"),
+        ({"tenggat": "2026-11-01"}, "Tenggat 01/11/2026 lebih awal daripada tanggal rapat 02/11/2026"),
         ({"tenggat": "2062-11-01"}, "lebih dari 10 tahun"),
         ({"wilayah": ["6309999999"]}, "Wilayah 6309999999 tidak dikenal"),
         ({"wilayah": []}, "Wilayah kesepakatan belum dipilih"),
@@ -90,7 +90,7 @@ def test_what_does_not_fit_the_state_is_refused(tmp_path):
         kesepakatan.move_due(tmp_path, "Siti", 1, "2026-12-01", "")
     with pytest.raises(EntryError, match="belum tiba"):
         kesepakatan.set_status(tmp_path, "Siti", 1, "selesai", "2026-11-29", TODAY)
-    with pytest.raises(EntryError, match="sebelum 02/11/2026"):
+    with pytest.raises(EntryError, match="lebih awal daripada 02/11/2026"):
         kesepakatan.set_status(tmp_path, "Siti", 1, "selesai", "2026-11-01", TODAY)
     with pytest.raises(EntryError, match="di luar wilayah"):
         kesepakatan.link(tmp_path, "Siti", 1, [(WARUKIN, "2026", "x")])

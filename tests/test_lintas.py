@@ -264,14 +264,14 @@ def test_list_of_offices_lists_of_villages_and_files_have_the_same_sums(open_pag
             continue
         own = open_page(**query, opd=code)
         table = files["lintas-tugas"]
-        mine = table[table["Jenis tugas"].isin(WORK) & (table["Peran"] != "bersama semua OPD")]
+        mine = table[table["Jenis tugas"].isin(WORK) & (table["Peran"] != "bersama semua perangkat daerah")]
         name = names[code]["singkatan"]
         assert len(mine) == counted[code]
         assert len(everyone[everyone["Jenis tugas"].isin(WORK) & everyone.iloc[:, 3].eq(name)]) == counted[code]
         shown = html(own)
         gaps = [int(n) for n in re.findall(r">(\d+) (?:Kampung KB|desa/kelurahan):? [^<]*</a>", shown)]
         lines = len(re.findall(r"text-indent:-.6rem", shown))
-        shared = table[table["Jenis tugas"].isin(WORK) & (table["Peran"] == "bersama semua OPD")]
+        shared = table[table["Jenis tugas"].isin(WORK) & (table["Peran"] == "bersama semua perangkat daerah")]
         assert lines == len(mine) + len(shared)
         assert sum(gaps) >= len(mine)
 
@@ -286,7 +286,7 @@ def test_the_figures_agree_with_the_list_and_hide_nothing(open_page, files, ware
     assert (table.loc["ST01", "Nilai"], table.loc["ST01", "Warna"]) == (23.1, "merah")
     assert table.loc["ST01", "Tingkat"] == "angka kabupaten"
     assert table.loc["KKB01", "% target"] == pytest.approx(2400 / 131, abs=1e-5)
-    assert tuple(table.loc["KB01", ["Bernilai", "Seluruhnya"]]) == (20, 24)
+    assert tuple(table.loc["KB01", ["Memiliki nilai", "Seluruhnya"]]) == (20, 24)
     tasks = files["lintas-tugas"]
     for code in ("KB03", "SK11", "KKB09"):
         of = tasks[(tasks["Kode indikator"] == code) & tasks["Jenis tugas"].isin(WORK)]
@@ -323,7 +323,7 @@ def test_the_status_belongs_to_an_office_and_leads_to_its_villages(open_page, fi
 @pytest.mark.parametrize("query", [{"opd": "XX"}, {"sasaran": "8"}])
 def test_an_unknown_office_shows_all_with_a_note(open_page, query):
     app = open_page(**query)
-    assert "106 tugas bagi 5 OPD" in app.title[0].value
+    assert "106 tugas bagi 5 perangkat daerah" in app.title[0].value
     assert "tidak dikenali" in app.warning[0].value
 
 
@@ -361,7 +361,7 @@ def test_figures_that_an_office_brings_become_its_tasks(open_page, tmp_path, fil
     assert app.title[0].value == "PUPR: 2 tugas di 2 desa/kelurahan"
     kinds = files["lintas-tugas"]["Jenis tugas"].value_counts()
     assert (kinds["target"], kinds["belum melapor"]) == (2, 127)
-    assert "4 dari 131 bernilai" in html(app)
+    assert "4 dari 131 memiliki nilai" in html(app)
     assert f"target nasional 90% (tahun 2024{', sudah lewat' if date.today().year > 2024 else ''})" in html(app)
 
 
@@ -392,6 +392,6 @@ def test_a_target_in_percent_of_villages_is_told_as_their_number(published, tmp_
     publish(prepare(path, Choices(), FACTS, var), "uji", "", FACTS, var)
     assert queries.target(store.current(var), "KKB01")["target"].tolist() == [131, 105]
     monkeypatch.setenv("KKB_DATA", str(var))
-    assert halaman.opened("target").title[0].value == "Masih 81 desa/kelurahan untuk mencapai target 2030"
+    assert halaman.opened("target").title[0].value == "Kurang 81 desa/kelurahan untuk mencapai target 2030"
     sheet = susun.pack(store.current(var), None, None, date(2026, 11, 28)).sheet("kabupaten/target")
     assert "Target 105 pada 2030: RPJMD." in sheet.source

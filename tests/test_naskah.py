@@ -89,7 +89,7 @@ def test_the_deadline_is_past_and_what_followed_is_unknown():
             "107 desa/kelurahan belum Kampung KB per 28 Agustus 2023; tenggat 2024 telah lewat",
         ),
         (Path(131, 131, 0, 13, 0), 2026, "Target 131 desa/kelurahan tercapai"),
-        (Path(24, 131, 0, 1, 107), 2024, "Masih 107 desa/kelurahan untuk mencapai target 2024"),
+        (Path(24, 131, 0, 1, 107), 2024, "Kurang 107 desa/kelurahan untuk mencapai target 2024"),
     ],
 )
 def test_target_title(path, year, title):

@@ -391,7 +391,7 @@ def test_the_doctor_finds_little_disk_other_packages_and_leftovers(told, var, mo
     left.write_bytes(b"")
     os.utime(left, (1, 1))
     words = " ".join(w for level, w in told() if level != doctor.GOOD)
-    assert "kosongkan disk" in words
+    assert "sediakan ruang di disk" in words
     assert "altair 0.0.1, seharusnya" in words
     assert "1 berkas sementara tersisa" in words
 

@@ -732,7 +732,7 @@ def test_the_analysis_says_how_sure_it_is_and_what_it_does_not_prove(open_real):
 
 def test_scattered_kampung_kb_are_not_tested_for_a_pattern_and_idm_is(open_real):
     app = open_real("analisis")
-    assert "dari 24 desa/kelurahan yang memiliki nilai, hanya 17 berbatasan langsung" in app.info[0].value
+    assert "dari 24 desa/kelurahan yang memiliki nilai, hanya 17 yang berbatasan langsung" in app.info[0].value
     assert "cenderung serupa IDM-nya (indeks Moran 0,29; p < 0,001; n = 121)" in words(app)
     none = open_real("analisis", indikator="SK12", terhadap="SK11")
     assert "Pola ruang tidak dapat diuji" in [s.value for s in none.header]
@@ -748,7 +748,7 @@ def test_a_status_is_no_number_to_test_for_a_pattern(open_real):
 def test_the_output_index_without_a_report_is_set_apart_in_picture_and_file(open_real, files):
     app = open_real("analisis", indikator="KKB06")
     assert "Belum melapor: <b>5</b>" in markup(app)
-    assert "5 desa/kelurahan tidak diikutkan karena laporannya belum lengkap; Indeks Output di sana" in words(app)
+    assert "5 desa/kelurahan tidak disertakan karena laporannya belum lengkap; Indeks Output di sana" in words(app)
     table = files["analisis-sebaran-a"]
     assert (table["Keterangan"] == "Belum melapor").sum() == 5
     assert table["Nilai"].notna().sum() == 19

@@ -135,7 +135,8 @@ def _boundaries(folder: Path, tables: dict[str, pd.DataFrame]) -> list[Problem]:
             for code in sorted(set(found) - wanted)
         ]
         problems += [
-            Problem(file, None, key, str(code), "kode ini harus punya poligon") for code in sorted(wanted - set(found))
+            Problem(file, None, key, str(code), "kode ini harus memiliki poligon")
+            for code in sorted(wanted - set(found))
         ]
     return problems
 
@@ -146,7 +147,9 @@ def _sources(folder: Path, sources: pd.DataFrame) -> list[Problem]:
     for file in files():
         path = folder / file
         if file not in listed:
-            problems.append(Problem("SUMBER.csv", None, "berkas", file, "setiap berkas fakta punya satu baris sumber"))
+            problems.append(
+                Problem("SUMBER.csv", None, "berkas", file, "setiap berkas fakta memiliki satu baris sumber")
+            )
         elif path.is_file() and fingerprint(path) != listed[file]:
             problems.append(
                 Problem(

@@ -37,11 +37,11 @@ def turn(var_dir: Path) -> Iterator[None]:
         raise StoreError(
             _("Folder data {folder} tidak dapat ditulis ({reason}).").format(folder=var_dir, reason=_reason(error)),
             _(
-                "Mintalah pengelola server memberi izin tulis atau mengosongkan ruang penyimpanan, lalu ulangi. Versi "
+                "Mintalah pengelola server memberi izin tulis atau menyediakan ruang penyimpanan, lalu ulangi. Versi "
                 "yang sedang ditampilkan tidak berubah."
             ),
             _(
-                "Beri izin tulis atau kosongkan ruang penyimpanan, atau atur KKB_DATA ke folder lain, lalu ulangi. "
+                "Beri izin tulis atau sediakan ruang penyimpanan, atau atur KKB_DATA ke folder lain, lalu ulangi. "
                 "Versi yang sedang ditampilkan tidak berubah."
             ),
         ) from error

@@ -31,7 +31,7 @@ def score_key(legend: pd.DataFrame) -> str:
     rows = by(legend, "kode_kelas")
     scores = [(rows[k]["warna"], None, field(rows[k], "label")) for k in rows if rows[k]["bagian"] == "kelas"]
     entries = [*scores, (SILENT, "arsir", _("1* belum melapor: skor 1 diberikan portal"))]
-    hint = _("Klik kepala kolom untuk mengurutkan.")
+    hint = _("Klik judul kolom untuk mengurutkan.")
     return (
         '<div role="list" style="display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.84rem">'
         + "".join(

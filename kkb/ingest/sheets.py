@@ -213,7 +213,7 @@ def _why(reason: str, row: int | None = None) -> tuple[str, str | None]:
         "line": (_("baris {row} terlalu panjang").format(row=row), mend),
         "cell": (_("sel pada baris {row} terlalu panjang atau tanda kutipnya tidak ditutup").format(row=row), mend),
         "quote": (_("tanda kutip pada baris {row} tidak ditutup atau salah tempat").format(row=row), mend),
-        "disk": (_("ruang penyimpanan sementara penuh"), _("Kosongkan ruang penyimpanan server, lalu ulangi.")),
+        "disk": (_("ruang penyimpanan sementara penuh"), _("Sediakan ruang penyimpanan di server, lalu ulangi.")),
         "stopped": (
             _("pembaca berkas tidak dapat bekerja"),
             _("Hubungi pengelola server; berkasnya belum tentu salah."),

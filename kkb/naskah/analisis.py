@@ -75,7 +75,7 @@ def correlation(found: Relation) -> str:
     if found.direction == 0:
         sentence += " " + _("Selang Spearman memuat nol, sehingga arah hubungan belum dapat dipastikan.")
     if found.n < SMALL:
-        sentence += " " + _("Banyaknya desa/kelurahan kecil, sehingga selangnya lebar dan mudah berubah.")
+        sentence += " " + _("Jumlah desa/kelurahan sedikit, sehingga selangnya lebar dan mudah berubah.")
     return sentence + " " + _("Korelasi bukan bukti sebab akibat.")
 
 
@@ -92,9 +92,9 @@ def caution(a: Variable, b: Variable, found: Relation, part: tuple[str, str] | N
     if found.rank:
         parts.append(
             _(
-                "Korelasi tidak membuktikan sebab akibat; keduanya dapat dipengaruhi hal lain, seperti letak atau "
-                "anggaran. Dari 20 pasangan indikator yang tidak berkaitan sekitar satu akan tampak berkaitan karena "
-                "kebetulan."
+                "Korelasi tidak membuktikan sebab akibat; kedua indikator dapat dipengaruhi hal lain, seperti letak "
+                "atau anggaran. Dari 20 pasangan indikator yang tidak berkaitan sekitar satu akan tampak berkaitan "
+                "karena kebetulan."
             )
         )
     if a.period != b.period:
@@ -202,7 +202,7 @@ def left_out_note(variable: Variable, n: int) -> str:
     if not n:
         return ""
     return _(
-        "{n} desa/kelurahan tidak diikutkan karena laporannya belum lengkap; "
+        "{n} desa/kelurahan tidak disertakan karena laporannya belum lengkap; "
         "{name} di sana dihitung portal dari skor 1."
     ).format(name=variable.name, n=fmt.number(n))
 
@@ -223,8 +223,8 @@ def outlier_title(variable: Variable, rows: pd.DataFrame) -> str:
 def no_outliers() -> str:
     """Why no outliers are looked for."""
     return _(
-        "Pencilan tidak dicari: indikatornya bertingkat (kelas atau skor), atau yang bernilai kurang dari {n} "
-        "desa/kelurahan."
+        "Pencilan tidak dicari: indikatornya bertingkat (kelas atau skor), atau yang memiliki nilai kurang "
+        "dari {n} desa/kelurahan."
     ).format(n=fmt.number(FEW))
 
 

@@ -213,9 +213,9 @@ def figures_note(rows: dict[str, Beside]) -> str:
         _("* kosong pada laporan yang terisi; dihitung 0, seperti portal menghitungnya."),
     ]
     if rows["pokja_anggota_jiwa"].value == 1:
-        told.append(_("Anggota Pokja 1 dapat berupa angka pengganti yang ditulis portal."))
+        told.append(_("Jumlah anggota Pokja sebesar 1 dapat berupa angka pengganti yang ditulis portal."))
     if rows["sumber_dana_jumlah"].value == 1:
-        told.append(_("Sumber dana 1 juga ditulis portal bila tidak ada."))
+        told.append(_("Portal menulis 1 sumber dana juga bila tidak ada."))
     peers = list(rows["penduduk_jiwa"].peers)
     if len(peers) == 1:
         told.append(_("{village}: Kampung KB lain di kecamatan ini.").format(village=peers[0]))

@@ -48,9 +48,11 @@ def counted(by: Measure, villages: str) -> str:
     """What n and N are."""
     words = {"villages": villages}
     if by.kind == "ya":
-        return _("n dari N: {villages} yang menjawab ya dari yang bernilai.").format(**words)
+        return _("n dari N: {villages} yang menjawab ya dari yang memiliki nilai.").format(**words)
     if by.kind == "rata":
-        return _("Nilai: rata-rata tanpa bobot. n dari N: {villages} bernilai dari seluruhnya.").format(**words)
+        return _("Nilai: rata-rata tanpa bobot. n dari N: {villages} yang memiliki nilai dari seluruhnya.").format(
+            **words
+        )
     if by.is_official:
         return _("n dari N: Kampung KB Mandiri atau Berkelanjutan dari seluruh Kampung KB.")
     return _("n dari N: Kampung KB dari seluruh desa/kelurahan.")

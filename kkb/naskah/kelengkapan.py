@@ -168,8 +168,8 @@ def blanks_title(grid: pd.DataFrame) -> str:
 def blank_note() -> str:
     """What a blank can mean, and what it cannot tell."""
     return _(
-        "Portal menulis nol, tidak ada, dan belum diisi dengan cara yang sama, yaitu kosong. Jumlah anggota Pokja dan "
-        "sumber dana 1 dapat berupa angka pengganti dari portal, tetapi di sini dihitung sebagai terisi."
+        "Portal menulis nol, tidak ada, dan belum diisi dengan cara yang sama, yaitu kosong. Jumlah anggota Pokja atau "
+        "sumber dana sebesar 1 dapat berupa angka pengganti dari portal, tetapi di sini dihitung sebagai terisi."
     )
 
 

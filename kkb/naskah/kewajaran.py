@@ -110,5 +110,5 @@ def _note(rule: kewajaran.Rule, recap: pd.DataFrame, row: Row) -> str:
         a=labels()[greater], n=fmt.number(row[greater]), b=labels()[less], m=fmt.number(row[less])
     )
     if less == "pokja_anggota_jiwa" and row[less] == 1:
-        words += " " + _("Jumlah anggota 1 dapat berupa angka pengganti yang ditulis portal.")
+        words += " " + _("Jumlah anggota sebesar 1 dapat berupa angka pengganti yang ditulis portal.")
     return words

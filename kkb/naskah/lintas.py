@@ -32,8 +32,10 @@ def title(tasks: Sequence[Task], offices: int, area: str) -> str:
         "left": fmt.number(len(lintas.of_kind(tasks, "status"))),
     }
     if lintas.of_kind(tasks, "status"):
-        return _("{area}: {n} tugas bagi {k} OPD di {m} desa/kelurahan; {left} belum Kampung KB").format(**words)
-    return _("{area}: {n} tugas bagi {k} OPD di {m} desa/kelurahan").format(**words)
+        return _("{area}: {n} tugas bagi {k} perangkat daerah di {m} desa/kelurahan; {left} belum Kampung KB").format(
+            **words
+        )
+    return _("{area}: {n} tugas bagi {k} perangkat daerah di {m} desa/kelurahan").format(**words)
 
 
 def office_title(office: Row, own: Sequence[Task], shared: Sequence[Task], empty: int, lifts: int) -> str:
@@ -85,7 +87,7 @@ def apart(own: Sequence[Task]) -> list[str]:
 
 def role(name: str) -> str:
     """The part an office has in an indicator."""
-    return {"utama": _("utama"), "pendukung": _("pendukung"), "bersama": _("bersama semua OPD")}[name]
+    return {"utama": _("utama"), "pendukung": _("pendukung"), "bersama": _("bersama semua perangkat daerah")}[name]
 
 
 def kind(name: str) -> str:
@@ -222,7 +224,7 @@ def reporting(of: Figure) -> str:
     """From how many villages a figure is; a published one of the kabupaten says so."""
     if of.measure is None:
         return _("angka kabupaten")
-    counted = _("{n} bernilai").format(n=fmt.of(of.n, of.whole))
+    counted = _("{n} memiliki nilai").format(n=fmt.of(of.n, of.whole))
     return f"{fmt.of(int(of.value * of.n / 100 + 0.5), of.n)}; {counted}" if of.measure.is_share and of.n else counted
 
 
@@ -296,9 +298,11 @@ def not_yet_known(villages: int) -> str:
 
 def nothing_shared(day: str) -> str:
     """That no village waits for what all offices share."""
-    return _("Tugas bersama semua OPD (lintas sektor): per {day} tidak ada Kampung KB di bawah skor 3.").format(day=day)
+    return _(
+        "Tugas bersama semua perangkat daerah (lintas sektor): per {day} tidak ada Kampung KB di bawah skor 3."
+    ).format(day=day)
 
 
 def proposed() -> str:
     """That the offices are proposals."""
-    return _("Pembagian kepada perangkat daerah masih usulan dan perlu ditetapkan kabupaten.")
+    return _("Pembagian kepada perangkat daerah masih usulan dan perlu ditetapkan pemerintah kabupaten.")

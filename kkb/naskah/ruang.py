@@ -34,9 +34,9 @@ def cannot(name: str, found: Reach) -> str:
     if len(found.near) >= ENOUGH:
         return _("{name} sama di semua desa/kelurahan, sehingga tidak ada pola ruang yang dapat diuji.").format(**words)
     return _(
-        "Pola ruang {name} tidak dapat diuji: dari {n} desa/kelurahan yang memiliki nilai, hanya {near} berbatasan "
-        "langsung dengan desa/kelurahan lain yang juga memiliki nilai, sedangkan diperlukan sekurang-kurangnya "
-        "{enough} (batas aplikasi ini)."
+        "Pola ruang {name} tidak dapat diuji: dari {n} desa/kelurahan yang memiliki nilai, hanya {near} yang "
+        "berbatasan langsung dengan desa/kelurahan lain yang juga memiliki nilai, sedangkan diperlukan "
+        "sekurang-kurangnya {enough} (batas aplikasi ini)."
     ).format(**words)
 
 

@@ -35,7 +35,7 @@ def target_title(path: Path, year: int, period: str, today_year: int) -> str:
         return _("{n} desa/kelurahan belum Kampung KB per {period}; tenggat {year} telah lewat").format(
             n=fmt.number(path.gap), year=year, period=fmt.period(period)
         )
-    return _("Masih {n} desa/kelurahan untuk mencapai target {year}").format(n=fmt.number(path.gap), year=year)
+    return _("Kurang {n} desa/kelurahan untuk mencapai target {year}").format(n=fmt.number(path.gap), year=year)
 
 
 def pace(path: Path) -> str:

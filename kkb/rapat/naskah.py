@@ -103,14 +103,19 @@ def _one(pack: Pack, own: Sheet, length: str) -> list[tuple[Sentence, ...]]:
 
 def _opening(pack: Pack) -> tuple[Sentence, ...]:
     return (
-        Sentence(_("Yang kami hormati Bapak dan Ibu hadirin.")),
+        Sentence(_("Bapak dan Ibu hadirin yang kami hormati.")),
         Sentence(_("Berikut kami sampaikan keadaan {title}.").format(title=pack.title)),
     )
 
 
 def _closing() -> tuple[Sentence, ...]:
     return (
-        Sentence(_("Angka yang belum dilaporkan tidak kami sebut sebagai capaian rendah, melainkan belum diketahui.")),
+        Sentence(
+            _(
+                "Angka yang belum dilaporkan tidak kami nyatakan sebagai capaian rendah, melainkan "
+                "sebagai hal yang belum diketahui."
+            )
+        ),
         Sentence(_("Demikian yang dapat kami sampaikan. Atas perhatian Bapak dan Ibu, kami ucapkan terima kasih.")),
     )
 

@@ -187,7 +187,8 @@ class Book:
             ),
             _("Penerbit data: {names}.").format(names=_publishers(pack)),
             _(
-                "Disusun {day} dari satu versi data; angka sama dengan layar, salindia, dan buku kerja bertanda sama."
+                "Disusun {day} dari satu versi data; angkanya sama dengan angka pada layar, salindia, dan "
+                "buku kerja yang bertanda sama."
             ).format(day=fmt.period(pack.made)),
         ):
             flow.text(line, 10.5)

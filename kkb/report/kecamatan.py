@@ -23,7 +23,7 @@ def ranking(table: pd.DataFrame, by: Measure, earlier: str | None, groups: Mappi
         _("Bersama (kecamatan lain)"): table["bersama"].array,
         value: table["nilai"].round(max(by.decimals, 4)).array,
         **({_("Terhitung"): table["bagian"].array} if by.is_share else {}),
-        _("Bernilai"): table["n"].array,
+        _("Memiliki nilai"): table["n"].array,
         _("Seluruhnya"): table["jumlah"].array,
         _("Belum melapor"): table["belum_melapor"].array,
         _("Kelompok"): [groups[g] for g in table["kelompok"]],

@@ -95,7 +95,7 @@ def figures(
                 for f in known
             ],
             _("Data per"): [fmt.period(f.period) if f else None for f in known],
-            _("Bernilai"): pd.array([f.n if f and f.measure else None for f in known], dtype="Int64"),
+            _("Memiliki nilai"): pd.array([f.n if f and f.measure else None for f in known], dtype="Int64"),
             _("Seluruhnya"): pd.array([f.whole if f and f.measure else None for f in known], dtype="Int64"),
             _("Target"): pd.array([t.value if t else None for t in goals], dtype="Float64"),
             _("Tahun target"): pd.array([t.year if t else None for t in goals], dtype="Int64"),

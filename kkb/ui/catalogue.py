@@ -94,7 +94,7 @@ def indicators(rows: pd.DataFrame) -> None:
             _("Sumber"): rows["url_sumber"].fillna(fmt.MISSING),
         }
     )
-    notes = [_("Penanggung jawab masih usulan dan perlu ditetapkan kabupaten.")]
+    notes = [_("Penanggung jawab masih usulan dan perlu ditetapkan pemerintah kabupaten.")]
     st.caption(notes[0])
     parts.table(
         shown,

@@ -55,7 +55,7 @@ def view_box() -> None:
             list(selection.VIEWS),
             run.chosen().tampilan,
             words=lambda v: words[v or "peta"],
-            help=_("Petak memberi tiap desa ukuran sama, sehingga desa kecil tetap terlihat."),
+            help=_("Setiap desa digambar sebagai petak yang sama besar, sehingga desa kecil tetap terlihat."),
         )
 
 
@@ -122,8 +122,8 @@ def all_measures(known: Ranking) -> None:
         "; ".join(sources),
         fmt.names(list(days)),
         _(
-            "Di bawah angka: peringkatnya. Bergaris: ada yang belum melapor. Klik kepala kolom untuk memeringkat "
-            "menurutnya."
+            "Di bawah angka: peringkatnya. Bergaris: ada yang belum melapor. Klik judul kolom untuk memeringkat "
+            "menurut kolom itu."
         ),
     )
 

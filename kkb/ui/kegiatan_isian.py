@@ -103,7 +103,9 @@ def _publish(row: dict[str, str]) -> None:
             laporan_unggah.report(found)
             return
         if found.is_empty:
-            raise EntryError(_("Kegiatan itu sudah tercatat."), _("Ubah tanggal atau namanya bila memang lain."))
+            raise EntryError(
+                _("Kegiatan itu sudah tercatat."), _("Ubah tanggal atau namanya bila kegiatannya memang berbeda.")
+            )
         entry, version = terima.publish(found, unggah.who(), "", *unggah.folders())
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
         unggah.say(_("Entri {n} tercatat dan versi {version} terbit.").format(n=entry.nomor, version=version))

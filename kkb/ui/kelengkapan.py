@@ -163,7 +163,7 @@ def cards(seen: Known) -> None:
                 _("Isian kosong"),
                 fmt.share(blank, cells),
                 _("{n} isian rekap").format(n=fmt.of(blank, cells)),
-                _("Kampung KB dikali {n} kolom rekap. Nol juga ditulis kosong oleh portal.").format(
+                _("Kampung KB dikali {n} kolom rekap. Portal juga menulis nol sebagai kosong.").format(
                     n=fmt.number(len(compute.ALL_COLUMNS))
                 ),
             ),

@@ -93,7 +93,10 @@ def without_data(seen: Sector, office: str | None) -> None:
         st.html(charts.gaps(_waiting(seen, empty)))
         return
     st.caption(
-        _("Unduh contoh isian di samping indikatornya, isi, lalu kirim ke pengelola untuk dimuat lewat halaman Data.")
+        _(
+            "Unduh contoh isian di samping indikatornya, isi, lalu kirim kepada operator data untuk "
+            "dimuat melalui halaman Data."
+        )
     )
     with st.container(gap="xsmall"):
         for code in empty:
@@ -122,7 +125,7 @@ def _empty(seen: Sector, code: str) -> None:
         st.markdown(f"**{field(row, 'nama')}** · {row['opd']} · {goal}")
     with cetak.screen_only(f"contoh-{code}"):
         if origin and kind == "nilai":
-            st.caption(_("Datanya masuk lewat ekspor portal."))
+            st.caption(_("Datanya masuk melalui ekspor portal."))
         else:
             contoh.button(_("Contoh isian {code}").format(code=code), kind, code if kind == "nilai" else None)
 
@@ -133,7 +136,7 @@ def aims(seen: Sector, office: str | None) -> None:
     rows = records(seen.activities)
     chosen = run.chosen().sasaran
     if chosen is None:
-        st.header(_("Masuk lewat empat sasaran Inpres 3/2022"))
+        st.header(_("Masuk melalui empat sasaran Inpres 3/2022"))
         found = {str(r["kode_sasaran"]): r for r in rows}
         told = []
         for code, row in found.items():
@@ -153,7 +156,9 @@ def aims(seen: Sector, office: str | None) -> None:
         mine = [r for r in rows if r["kode_sasaran"] == chosen]
         measured = sum(bool(len(r["indikator"])) for r in mine)
         st.header(
-            _("{n} kegiatan Inpres pada sasaran ini punya indikator di katalog").format(n=fmt.of(measured, len(mine)))
+            _("{n} kegiatan Inpres pada sasaran ini memiliki indikator di katalog").format(
+                n=fmt.of(measured, len(mine))
+            )
         )
         told = []
         for program in dict.fromkeys(str(r["kode_program"]) for r in mine):

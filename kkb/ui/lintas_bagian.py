@@ -40,7 +40,7 @@ def _office(seen: Sector, code: str) -> charts.Office:
     largest = [naskah.short_gap(c, kind, len(t), seen.indicators, seen.board.items) for (c, kind), t in gaps]
     shared = lintas.villages(lintas.work(seen.shared(code)))
     if shared:
-        largest = [*largest[:TOP_GAPS], _("bersama semua OPD: {n}").format(n=fmt.number(len(shared)))]
+        largest = [*largest[:TOP_GAPS], _("bersama semua perangkat daerah: {n}").format(n=fmt.number(len(shared)))]
     codes, empty = seen.codes_of(code), seen.empty(code)
     office = seen.offices[code]
     return charts.Office(

@@ -41,7 +41,7 @@ def _view_and_date(period: str) -> None:
             list(selection.VIEWS),
             chosen.tampilan,
             words=lambda v: words[v or "peta"],
-            help=_("Petak memberi tiap desa ukuran sama, sehingga desa kecil tetap terlihat."),
+            help=_("Setiap desa digambar sebagai petak yang sama besar, sehingga desa kecil tetap terlihat."),
         )
     with second:
         widgets.choose(

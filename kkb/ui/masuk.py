@@ -51,7 +51,9 @@ def complaint() -> str | None:
     if missing:
         return _("Bagian [auth] di secrets.toml belum memuat {names}.").format(names=", ".join(missing))
     if len(str(section["cookie_secret"])) < SECRET:
-        return _("cookie_secret di secrets.toml terlalu pendek; pakai paling sedikit {n} huruf acak.").format(n=SECRET)
+        return _("cookie_secret di secrets.toml terlalu pendek; gunakan paling sedikit {n} karakter acak.").format(
+            n=SECRET
+        )
     for name in ("redirect_uri", "server_metadata_url"):
         address = urlsplit(str(section[name]))
         if address.scheme != "https" and address.hostname not in LOCAL:
@@ -123,7 +125,9 @@ def must_read() -> None:
     """Raise KkbError unless this session may read; for every run, part of a page and callback."""
     if config.reading_needs_login() and not may_read(person()):
         log.access("bacaan_ditolak", refused=True, sebab="sesi")
-        raise KkbError(_("Halaman ini hanya untuk yang sudah masuk dan mempunyai peran."), _("Masuk lebih dahulu."))
+        raise KkbError(
+            _("Halaman ini hanya untuk pengguna yang sudah masuk dan mempunyai peran."), _("Masuk lebih dahulu.")
+        )
 
 
 def is_local() -> bool:

@@ -50,7 +50,7 @@ def require(least: str = OPERATOR) -> None:
     reason, name = ("kurang_peran", who.signature) if who else ("tanpa_masuk", None)
     log.access("tindakan_ditolak", refused=True, sebab=reason, oleh=name, perlu=least)
     way = (
-        _("Masuk dengan akun yang mempunyai peran itu; sesi yang berakhir perlu masuk lagi.")
+        _("Masuk dengan akun yang mempunyai peran itu; bila sesi sudah berakhir, masuk lagi.")
         if masuk.configured()
         else _("Masuk dengan kode sekali pakai.")
     )
@@ -108,8 +108,8 @@ def gate(purpose: str) -> None:
             purpose
             + " "
             + _(
-                "Login belum diatur, sehingga di sini data hanya dapat dibaca. Pengelola mengubah data di mesin server "
-                "sendiri, atau mengatur login di secrets.toml."
+                "Login belum diatur, sehingga di sini data hanya dapat dibaca. Pengelola server mengubah data di "
+                "mesin server itu sendiri, atau mengatur login di secrets.toml."
             )
         )
     else:

@@ -1,4 +1,4 @@
-"""The guide in the app: `docs/panduan.md` with its pictures, from this server."""
+"""The guide in the app: `docs/panduan.md` or `docs/panduan.en.md` with its pictures, from this server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from kkb.config import ROOT
 from kkb.ui import assets
 
-GUIDE = ROOT / "docs" / "panduan.md"
+GUIDES = {"id": ROOT / "docs" / "panduan.md", "en": ROOT / "docs" / "panduan.en.md"}
+"""The file of the guide in each language of `kkb.bahasa`."""
 FOLDER = ROOT / "docs" / "gambar"
 PICTURES = "/gambar-panduan/{name}"
 
@@ -21,9 +22,12 @@ def picture(name: str) -> Path | None:
 
 
 @cache
-def text() -> tuple[str, str]:
-    """The title of the guide and the rest as Markdown, pictures at their addresses on this server."""
-    written = GUIDE.read_text(encoding="utf-8")
+def text(language: str) -> tuple[str, str]:
+    """The title of the guide in `language` ('id' or 'en') and the rest as Markdown.
+
+    Pictures have their addresses on this server.
+    """
+    written = GUIDES[language].read_text(encoding="utf-8")
     title, _, rest = written.removeprefix("# ").partition("\n")
     address = assets.prefix() + PICTURES.format(name=r"\1")
     return title, re.sub(r"(?<=\]\()gambar/(panduan-[a-z-]+\.png)(?=\))", address, rest)

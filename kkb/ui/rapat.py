@@ -53,7 +53,7 @@ def meeting() -> Meeting:
         chosen.sejak or samping.last_meeting(config.var_dir(), fmt.today()),
         samping.lines(config.var_dir()),
     )
-    with st.spinner(_("Menyusun agenda dari data …")):
+    with st.spinner(_("Menyusun agenda dari data…")):
         outline = recipe.outline()
     return Meeting(recipe, outline, agenda.arranged(outline, chosen.agenda, chosen.lewati).sheets)
 
@@ -199,11 +199,11 @@ def files(meeting: Meeting) -> None:
 
 def _make(recipe: Recipe) -> None:
     bar = st.progress(
-        0.0, _("Menghitung seluruh lembar dari versi {version} …").format(version=recipe.warehouse.version)
+        0.0, _("Menghitung seluruh lembar dari versi {version}…").format(version=recipe.warehouse.version)
     )
     recipe.pack()
     for n, kind in enumerate(paket.KINDS):
-        words = _("{kind} ({n}) …").format(kind=paket.label(kind), n=fmt.of(n + 1, len(paket.KINDS)))
+        words = _("{kind} ({n})…").format(kind=paket.label(kind), n=fmt.of(n + 1, len(paket.KINDS)))
         rapat_berkas.file(recipe, kind, partial(_tell, bar, n, words))
     rapat_berkas.bundle(recipe)
     bar.empty()

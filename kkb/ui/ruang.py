@@ -145,7 +145,7 @@ def _files(variable: Variable, found: Pattern, here: pd.DataFrame, title: str, m
             _("Kecamatan"): list(rows["nama_kecamatan"]),
             variable.name: rows["nilai"].to_numpy(),
             _("Rata-rata tetangga"): rows["rata_tetangga"].round(4).to_numpy(),
-            _("Banyaknya tetangga bernilai"): rows["jumlah_tetangga"].to_numpy(),
+            _("Banyaknya tetangga yang memiliki nilai"): rows["jumlah_tetangga"].to_numpy(),
             _("Moran lokal"): rows["moran_lokal"].round(4).to_numpy(),
             _("p (dua sisi)"): rows["p"].to_numpy(),
             _("p terkoreksi (FDR)"): rows["p_fdr"].round(4).to_numpy(),

@@ -100,8 +100,8 @@ def _tell_of_a_torn_version() -> None:
     if warehouse.newer_broken:
         st.warning(
             _(
-                "Versi data {broken} tidak utuh sehingga yang ditampilkan adalah versi {version}. Pengelola: "
-                "jalankan `python -m kkb build`."
+                "Versi data {broken} tidak utuh sehingga yang ditampilkan adalah versi {version}. Pengelola "
+                "server: jalankan `python -m kkb build`."
             ).format(broken=warehouse.newer_broken, version=warehouse.version)
         )
 

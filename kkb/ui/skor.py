@@ -131,7 +131,7 @@ def weak_items(weak: pd.DataFrame, items: pd.DataFrame, period: str, reported: s
             _("Perangkat daerah (usulan)"): [offices[k] for k in weak["kode_indikator"]],
         }
     )
-    proposed = _("Penanggung jawab masih usulan dan perlu ditetapkan kabupaten.")
+    proposed = _("Penanggung jawab masih usulan dan perlu ditetapkan pemerintah kabupaten.")
     parts.downloads(
         table,
         key="klasifikasi-butir",

@@ -24,7 +24,7 @@ async def show(request: Request) -> Response:
     if recipe is None:
         return _told(_("Tayangan ini tidak lagi tersimpan di server. Mulai lagi dari halaman Rapat."), 404)
     with bahasa.speaking(recipe.language):
-        waiting = _told(_("Menyiapkan rapat: seluruh angka dan peta dihitung dari satu versi data …"), 200, MAKE)
+        waiting = _told(_("Menyiapkan rapat: seluruh angka dan peta dihitung dari satu versi data…"), 200, MAKE)
         failed = _told(_("Tayangan tidak dapat dibuat. Coba lagi dari halaman Rapat."), 500)
     if MAKE in request.query_params:
         try:

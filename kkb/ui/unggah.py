@@ -98,7 +98,7 @@ def _choices(made: str | None) -> Choices | None:
         kind = st.selectbox(
             _("Jenis isi"),
             [None, *jenis.NAMES],
-            format_func=lambda k: jenis.title(k) if k else _("Kenali sendiri"),
+            format_func=lambda k: jenis.title(k) if k else _("Kenali otomatis"),
             on_change=_forget,
             key="jenis-isi",
             width=290,
@@ -242,7 +242,9 @@ def need() -> str | None:
 
 def _questions(asked: tuple[Question, ...]) -> None:
     """A box per name that is no village: which one is meant; the answer is remembered with the import."""
-    st.markdown(_("**Nama yang tidak dikenal.** Pilih yang dimaksud, lalu periksa lagi; pilihan diingat untuk nanti."))
+    st.markdown(
+        _("**Nama yang tidak dikenal.** Pilih yang dimaksud, lalu periksa lagi; pilihan itu dicatat bersama impornya.")
+    )
     villages = by(run.ask(queries.villages), "kode_desa")
     words = {k: f"{v['nama_desa']} ({v['nama_kecamatan']})" for k, v in villages.items()} | {
         _ASIDE: _("bukan desa/kelurahan di sini; sisihkan barisnya")

@@ -66,7 +66,8 @@ def other_names(tables: Sequence[Table], matched: Sequence[Matched], known: Plac
         return None
     line, name, official = found[0]
     return _(
-        "Kode desa yang dipakai; namanya berbeda pada {n} baris, misalnya baris {row}: “{name}”, resminya {official}."
+        "Yang dipakai ialah kode desa; namanya berbeda pada {n} baris, misalnya baris {row}: “{name}”, "
+        "resminya {official}."
     ).format(n=len(found), row=line, name=name, official=official)
 
 

@@ -146,7 +146,7 @@ class Reader:
         """A cell to keep as text; what is longer than LONGEST is cut, and that is told."""
         text = self.text(table, row, name)
         if len(text) > LONGEST:
-            self.odd(table, row, name, _("paling banyak {n} huruf; sisanya tidak disimpan").format(n=LONGEST))
+            self.odd(table, row, name, _("paling banyak {n} karakter; sisanya tidak disimpan").format(n=LONGEST))
         return text[:LONGEST]
 
     def source(self, table: Table, row: int) -> str:
