@@ -160,11 +160,15 @@ class Visit:
         return self._option("Kecamatan", name or str(self.kind.every_district))
 
     def village(self, place: int) -> float:
-        """Click on a village by its place in the order of codes. Milliseconds to the last change."""
+        """Click on a village by its place in the order of codes. Milliseconds to the last change; the page must name
+        it then."""
         x, y = self.kind.village(self.page, self.kind.frame(self.page), place)
         self.page.mouse.move(x, y)
         self.page.wait_for_timeout(HOVER_MS)
-        return self._last(lambda: self.page.mouse.click(x, y, delay=40))
+        took = self._last(lambda: self.page.mouse.click(x, y, delay=40))
+        name = bahan.villages(bahan.current().version)[place]["properties"]["n"]
+        self.page.get_by_text(name).first.wait_for()
+        return took
 
     def _option(self, label: str, name: str) -> float:
         assert self.kind.option

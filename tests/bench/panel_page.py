@@ -29,7 +29,7 @@ from kkb.bahasa import field
 from tests.bench import bahan
 
 GAP = [float("nan")]
-WIDTH, HEIGHT = 840, 470
+WIDTH, HEIGHT = 800, 470
 """Pixels of the map."""
 
 
@@ -98,7 +98,7 @@ def pixel(version: str, place: int) -> tuple[float, float]:
 def _bars(version: str, period: str) -> Plot:
     rows = bahan.bars(version, period)
     names = list(rows["nama_kecamatan"])
-    made = figure(height=340, sizing_mode="stretch_width", y_range=names, toolbar_location=None, tools="")
+    made = figure(height=340, width=440, y_range=names, toolbar_location=None, tools="")
     made.hbar_stack(
         ["sudah", "belum"],
         y="kecamatan",
@@ -148,9 +148,9 @@ def page() -> pn.Row:
     date.param.watch(lambda _: draw(), "value")
     district.param.watch(lambda event: _look_at(plot, version, event.new), "value")
     villages.selected.on_change("indices", tapped)
-    left = pn.Column(title, indicator, date, district, legend, pn.pane.Bokeh(plot), chosen)
-    right = pn.Column(pn.pane.HTML(bahan.figures_html(version, first)), pn.pane.Bokeh(_bars(version, first)))
-    return pn.Row(pn.Column(left, source, sizing_mode="stretch_width"), right)
+    left = pn.Column(title, indicator, date, district, legend, pn.pane.Bokeh(plot), source, width=WIDTH + 20)
+    right = pn.Column(pn.pane.HTML(bahan.figures_html(version, first)), pn.pane.Bokeh(_bars(version, first)), chosen)
+    return pn.Row(left, right)
 
 
 def _dates(row: dict[str, Any]) -> dict[str, str]:
