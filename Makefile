@@ -1,6 +1,6 @@
 # make run   install, bring the data up to date, serve the dashboard
 # make test  install what tests need, then lint, types, unit, pages, browser
-# make bench compare with a Dash page that does the same job
+# make bench compare with pages in Dash, Panel, folium and bare Leaflet that do the same job
 # make lock  write requirements*.txt, with hashes, from requirements*.in; RAISE=--upgrade raises what those leave open
 PORT ?= 8501
 PYTHON ?= python3

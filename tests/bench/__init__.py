@@ -1,1 +1,1 @@
-"""The benchmark: our map page beside a Dash page that does the same job, measured in one run."""
+"""The benchmarks: our map page beside others that do the same job, and what else must be fast."""

@@ -19,20 +19,17 @@ from pathlib import Path
 from typing import Any
 
 import dash_leaflet as dl
-import pandas as pd
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
 from flask import Response, request
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from kkb import charts, config, queries, store
+from kkb import charts
 from kkb import format as fmt
 from kkb.bahasa import field
-from kkb.compute import ringkasan
-from kkb.store import Warehouse
+from tests.bench import bahan
+from tests.bench.bahan import Picture
 
-STATUS = "KKB00"
-DECIMALS = {"indeks": 2, "idm": 4, "subindeks": 4}
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 POLYGONS = "/batas/{key}.json"
@@ -100,69 +97,33 @@ window.kkb = {
 </html>"""
 
 
-def _current() -> Warehouse:
-    return store.current(config.var_dir())
-
-
-@cache
-def _layer(version: str) -> dict[str, Any]:
-    """The layer set of our own map, of one version of the data."""
-    return json.loads(queries.map_layer(_current(), "peta")["isi"].iloc[0])
-
-
-def _ring(deltas: list[int]) -> list[list[float]]:
-    points, lat, lon = [], 0, 0
-    for north, east in zip(deltas[::2], deltas[1::2], strict=True):
-        lat, lon = lat + north, lon + east
-        points.append([lon / 1e4, lat / 1e4])
-    return [*points, points[0]]
-
-
 @cache
 def polygons(version: str) -> bytes:
     """The villages as GeoJSON, in the order of the codes, with as many vertices as our own map has."""
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"i": place, "n": unit["n"], "c": unit["c"]},
-            "geometry": {"type": "MultiPolygon", "coordinates": [[_ring(r) for r in p] for p in unit["g"]]},
-        }
-        for place, unit in enumerate(_layer(version)["unit"])
-    ]
-    collection = {"type": "FeatureCollection", "features": features}
+    collection = {"type": "FeatureCollection", "features": bahan.villages(version)}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _states(values: pd.DataFrame) -> pd.Series:
-    return values["kelas"].where(values["kelas"].notna(), values["keadaan"])
 
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _paint(values: pd.DataFrame, legend: pd.DataFrame, scheme: str) -> dict[str, Any]:
+def _paint(shown: Picture) -> dict[str, Any]:
     """What the style function and the tooltips need."""
-    place = {code: DIGITS[n] for n, code in enumerate(legend["kode_kelas"])}
-    decimals = DECIMALS.get(scheme)
+    place = {row["kode_kelas"]: DIGITS[n] for n, row in enumerate(shown.legend)}
     return {
-        "classes": "".join(place[s] for s in _states(values)),
-        "values": None
-        if decimals is None
-        else ["" if pd.isna(v) else fmt.number(v, decimals) for v in values["nilai"]],
+        "classes": "".join(place[s] for s in shown.states),
+        "values": shown.numbers,
         "legend": [
             {"label": field(row, "label"), "colour": row["warna"], "pattern": _text(row["motif"])}
-            for row in legend.to_dict("records")
+            for row in shown.legend
         ],
     }
 
 
-def _legend(values: pd.DataFrame, legend: pd.DataFrame) -> list[html.Span]:
-    counts = _states(values).value_counts()
-    shown = [r for r in legend.to_dict("records") if r["bagian"] == "kelas" or r["kode_kelas"] in counts]
+def _legend(shown: Picture) -> list[html.Span]:
     return [
-        html.Span([_swatch(row), f"{field(row, 'label')}: ", html.B(fmt.number(counts.get(row["kode_kelas"], 0)))])
-        for row in shown
+        html.Span([_swatch(row), f"{field(row, 'label')}: ", html.B(fmt.number(count))]) for row, count in shown.shown
     ]
 
 
@@ -175,47 +136,22 @@ def _swatch(row: dict[Any, Any]) -> html.I:
 @cache
 def switch(version: str, code: str) -> tuple[str, list[html.Span], dict[str, Any], str]:
     """Title, legend, paint and source of one indicator."""
-    warehouse = _current()
-    indicator = queries.map_indicators(warehouse).set_index("kode_indikator").loc[code]
-    period = indicator["periode"][-1]
-    legend = queries.legend(warehouse, code)
-    values = queries.village_values(warehouse, code, period)
-    return (
-        f"{field(indicator, 'nama')}: {int(values['nilai'].notna().sum())} desa/kelurahan dengan nilai",
-        _legend(values, legend),
-        _paint(values, legend, indicator["skema_peta"]),
-        f"Sumber: Portal Kampung KB, BKKBN; IDM, Kemendes. Data per {fmt.period(period)}.",
-    )
+    shown = bahan.picture(version, code)
+    return shown.title, _legend(shown), _paint(shown), shown.source
 
 
 def _options() -> list[dict[str, str]]:
-    rows = queries.map_indicators(_current()).to_dict("records")
-    groups = {"KKB": 0, "SK": 1, "DS": 2}
-    rows.sort(key=lambda row: (groups.get(row["kode_indikator"][:-2], 3), row["kode_indikator"]))
-    return [{"label": field(row, "nama"), "value": row["kode_indikator"]} for row in rows]
+    rows = bahan.indicators(bahan.current().version)
+    return [{"label": field(row, "nama"), "value": code} for code, row in rows.items()]
 
 
-def _figures(warehouse: Warehouse, period: str) -> html.Div:
-    reached, villages = ringkasan.coverage_at(queries.coverage_history(warehouse), period)
-    mix = ringkasan.at_period(queries.class_counts(warehouse), period)
-    reports = queries.reporting(warehouse, period)
-    top = mix.get("mandiri", 0) + mix.get("berkelanjutan", 0)
-    rows = [
-        ("Kampung KB", fmt.of(reached, villages), fmt.share(reached, villages)),
-        ("Belum", fmt.number(villages - reached), "desa/kelurahan"),
-        ("Mandiri ke atas", fmt.of(top, reached), "dua kelas teratas"),
-        ("Melapor KB", fmt.of(int(reports["is_lapor_kb"].sum()), len(reports)), "Kampung KB"),
-    ]
-    return html.Div(
-        [html.Div([html.Small(label), html.B(value), html.Small(note)]) for label, value, note in rows],
-        className="angka",
-    )
+def _figures(version: str, period: str) -> html.Div:
+    rows = bahan.figures(version, period)
+    return html.Div([html.Div([html.Small(n), html.B(v), html.Small(t)]) for n, v, t in rows], className="angka")
 
 
-def _bars(warehouse: Warehouse, period: str) -> dcc.Graph:
-    rows = queries.district_coverage(warehouse, period)
-    rows = rows.assign(bagian=rows["jumlah_kampung_kb"] / rows["jumlah_wilayah"])
-    rows = rows.sort_values(["bagian", "nama_kecamatan"], ascending=[True, False])
+def _bars(version: str, period: str) -> dcc.Graph:
+    rows = bahan.bars(version, period)
     texts = [f"{a} / {b}" for a, b in zip(rows["jumlah_kampung_kb"], rows["jumlah_wilayah"], strict=True)]
     shared = {"y": list(rows["nama_kecamatan"]), "orientation": "h", "hoverinfo": "skip"}
     outside = {"text": texts, "textposition": "outside", "cliponaxis": False}
@@ -247,7 +183,7 @@ def _map(version: str, paint: dict[str, Any]) -> dl.Map:
     )
     return dl.Map(
         [villages, dl.ScaleControl(imperial=False)],
-        bounds=_layer(version)["batas"]["semua"],
+        bounds=bahan.layer(version)["batas"]["semua"],
         boundsOptions={"padding": [6, 6]},
         zoomSnap=0.25,
         zoomDelta=0.5,
@@ -259,10 +195,9 @@ def _map(version: str, paint: dict[str, Any]) -> dl.Map:
 
 @cache
 def _layout(version: str) -> html.Div:
-    warehouse = _current()
-    title, legend, paint, source = switch(version, STATUS)
-    period = queries.map_indicators(warehouse).set_index("kode_indikator").loc[STATUS, "periode"][-1]
-    choice = dcc.Dropdown(_options(), STATUS, id="indikator", clearable=False)
+    title, legend, paint, source = switch(version, bahan.STATUS)
+    period = bahan.beginning(version)
+    choice = dcc.Dropdown(_options(), bahan.STATUS, id="indikator", clearable=False)
     left = [
         html.Label("Indikator", htmlFor="indikator"),
         choice,
@@ -270,17 +205,17 @@ def _layout(version: str) -> html.Div:
         _map(version, paint),
         html.P(source, id="sumber", className="sumber"),
     ]
-    right = [_figures(warehouse, period), html.P("Per kecamatan", className="judul-kecil"), _bars(warehouse, period)]
+    right = [_figures(version, period), html.P("Per kecamatan", className="judul-kecil"), _bars(version, period)]
     return html.Div([html.H1(title, id="judul"), html.Div([html.Div(left), html.Div(right)], className="kolom")])
 
 
 def layout() -> html.Div:
     """The page as a visitor finds it, of the version that is current."""
-    return _layout(_current().version)
+    return _layout(bahan.current().version)
 
 
 def _serve_polygons(key: str) -> Response:
-    body, headers = polygons(_current().version), dict(FOREVER)
+    body, headers = polygons(bahan.current().version), dict(FOREVER)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         body = _zipped(body)
         headers["Content-Encoding"] = "gzip"
@@ -313,7 +248,7 @@ def make_app() -> Dash:
         prevent_initial_call=True,
     )
     def _switched(code: str) -> tuple[str, list[html.Span], dict[str, Any], str]:
-        return switch(_current().version, code)
+        return switch(bahan.current().version, code)
 
     return app
 

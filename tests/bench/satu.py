@@ -21,9 +21,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from kkb import config, store
-from kkb.config import ROOT
 from kkb.rapat import susun
 from kkb.report import satu
+from tests.bench import leaflet_page
 
 GOAL = 2.0
 VIEWPORT = {"width": 1366, "height": 768}
@@ -42,33 +42,12 @@ WATCH = """(() => {
 })();"""
 """Looks once a frame; the message comes after the frame in which all villages are there has been drawn."""
 
-BARE = """<!doctype html><meta charset="utf-8"><title>Leaflet</title><style>%s
-html, body, #map { height: 100%%; margin: 0; }</style><div id="map"></div><script>%s</script><script>
-const layer = %s;
-const map = L.map("map", { zoomSnap: 0.25 });
-const ring = (deltas) => {
-  const points = [];
-  let lat = 0, lon = 0;
-  for (let i = 0; i < deltas.length; i += 2) points.push([(lat += deltas[i]) / 1e4, (lon += deltas[i + 1]) / 1e4]);
-  return points;
-};
-map.fitBounds(layer.batas.semua);
-layer.unit.forEach((unit) => L.polygon(unit.g.map((part) => part.map(ring)),
-  { color: "#595959", weight: 0.8, fillColor: "#E69F00", fillOpacity: 1 }).addTo(map));
-</script>"""
-
 
 def pages(folder: Path) -> tuple[dict[str, Path], int]:
     """Both files, and how many villages they draw."""
     pack = susun.pack(store.current(config.var_dir()), None, None, date.today())
-    leaflet = ROOT / "kkb" / "ui" / "aset" / "leaflet"
     layer = json.loads(pack.layer)
-    polygons = {"unit": [{"g": u["g"]} for u in layer["unit"]], "batas": {"semua": layer["batas"]["semua"]}}
-    texts = [(leaflet / name).read_text(encoding="utf-8") for name in ("leaflet.css", "leaflet.js")]
-    made = {
-        "ours": satu.write(pack),
-        "leaflet": (BARE % (*texts, json.dumps(polygons, separators=(",", ":")))).encode(),
-    }
+    made = {"ours": satu.write(pack), "leaflet": leaflet_page.page(layer, ["#E69F00"] * len(layer["unit"]))}
     for name, content in made.items():
         (folder / f"{name}.html").write_bytes(content)
     return {name: folder / f"{name}.html" for name in made}, len(layer["unit"])

@@ -43,6 +43,9 @@ _STREAMLIT = ("-m", "streamlit", "run")
 _OPTIONS = ("--server.address", "127.0.0.1", "--server.port")
 OURS = Server("ours", (*_STREAMLIT, "app.py", *_OPTIONS), "/peta", "/_stcore/health")
 DASH = Server("dash", ("tests/bench/dash_page.py", "--port"), "/", "/")
+PANEL = Server("panel", ("tests/bench/panel_page.py", "--port"), "/", "/")
+FOLIUM = Server("folium", (*_STREAMLIT, "tests/bench/folium_app.py", *_OPTIONS), "/", "/_stcore/health")
+LEAFLET = Server("leaflet", ("tests/bench/leaflet_page.py", "--port"), "/", "/")
 
 
 def _free_port() -> int:
