@@ -62,7 +62,7 @@ def test_nginx_accepts_the_site(tmp_path):
 def test_the_image_holds_what_exists_runs_as_nobody_and_takes_no_secret():
     text = (DEPLOY / "Dockerfile").read_text()
     copied = [p for line in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.M) for p in line.split()]
-    assert {"app.py", "kkb", "pages", "data", ".streamlit"} <= set(copied)
+    assert {"app.py", "kkb", "pages", "data", "docs", ".streamlit"} <= set(copied)
     assert [p for p in copied if not (ROOT / p).exists()] == []
     ignored = (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines()
     assert ignored[0] == "*"
