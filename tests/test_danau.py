@@ -17,6 +17,8 @@ from tests.bench import nasional
 from tests.test_store import ATTACKS, wrong_rows
 
 PASSWORD = "sandi-rahasia"
+PATIENT = 60.0
+"""Seconds: how fast a lake answers belongs to no test."""
 VILLAGE, DISTRICT = "6309032012", "630903"
 ANSWERS = pertanyaan.answers([*golden.DATES, "2024"], DISTRICT, VILLAGE)
 
@@ -32,10 +34,13 @@ def catalogue():
 
 @pytest.fixture
 def settings(catalogue, tmp_path, monkeypatch):
-    """The settings of an empty lake, on a folder of data of its own; the pause after a failure is over at once."""
+    """The settings of an empty lake, on a folder of data of its own; the pause after a failure is over at once, and a
+    busy machine is given time."""
     monkeypatch.setenv("KKB_DANAU", f"{catalogue.database()} password={PASSWORD}")
     monkeypatch.setenv("KKB_DATA", str(tmp_path / "var"))
     monkeypatch.setattr(danau, "PAUSE", 0.0)
+    for bound in ("ANSWER", "OPENING"):
+        monkeypatch.setattr(danau, bound, PATIENT)
     yield tmp_path / "var"
     danau.find()
     store._lake.clear()

@@ -14,11 +14,9 @@ from kkb.build import bersih, build
 from kkb.errors import StoreError
 from tests import pertanyaan
 from tests import s3 as server
-from tests.test_danau import ANSWERS, bring, catalogue, from_file, settings  # noqa: F401  fixtures
+from tests.test_danau import ANSWERS, PATIENT, bring, catalogue, from_file, settings  # noqa: F401  fixtures
 
 WRONG = "sandi-yang-salah"
-PATIENT = 60.0
-"""Seconds: this server is a slow one, and how fast it is belongs to no test."""
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +36,6 @@ def var(settings, storage, golden_published, monkeypatch):  # noqa: F811
     monkeypatch.setenv("KKB_DANAU_S3_KUNCI", storage.key)
     monkeypatch.setenv("KKB_DANAU_S3_SANDI", storage.secret)
     monkeypatch.setenv("KKB_DANAU_S3_CA", storage.certificate)
-    for bound in ("ANSWER", "OPENING"):
-        monkeypatch.setattr(danau, bound, PATIENT)
     bring(golden_published, settings)
     return settings
 
