@@ -16,7 +16,7 @@ from tests.bench.servers import Site, memory, serving
 CYCLE = ("KKB04", "DS01", "KKB02", "SK10")
 """Indicators switched to, one after another: an index, IDM, the class, a score."""
 CLICKED = (40, 90)
-"""Villages clicked on, by their place in the order of codes."""
+"""Villages clicked on, by their place among the shapes of the map."""
 MIN_VISITS, MIN_SWITCHES = 6, 20
 VIEWPORT = {"width": 1366, "height": 768}
 WINDOW_MS = 2000
