@@ -57,6 +57,7 @@ bench: $(VENV)/.bench data chromium postgres
 	$(BIN)/python -m tests.bench.satu
 	$(BIN)/python -m tests.bench.danau
 	$(BIN)/python -m tests.bench.beban
+	$(BIN)/python -m tests.bench.skala --villages 131 2000
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	--custom-compile-command "make lock" $(RAISE)
