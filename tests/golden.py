@@ -31,12 +31,7 @@ def write(source: Path, target: Path, *, empty: bool = False) -> Path:
     edit(target, "kabupaten.csv", 0, "jumlah_desa", "21")
     edit(target, "kabupaten.csv", 0, "jumlah_kelurahan", "0")
     if not empty:
-        counts = pd.read_csv(target / "kampung_kb_klasifikasi.csv").groupby(["tanggal", "klasifikasi"]).size()
-        table = pd.read_csv(target / "pembanding_klasifikasi.csv", dtype="str")
-        for row in table.index[table["kode_wilayah"] == "6309"]:
-            for name in ("dasar", "berkembang", "mandiri", "berkelanjutan"):
-                table.loc[row, name] = str(counts.get((table.loc[row, "tanggal"], name), 0))
-        table.to_csv(target / "pembanding_klasifikasi.csv", index=False)
+        count(target, ["6309"])
     for file, key in (("desa", "kode_desa"), ("kecamatan", "kode_kecamatan")):
         path = target / "batas" / f"{file}.geojson"
         layer = json.loads(path.read_text(encoding="utf-8"))
@@ -44,6 +39,35 @@ def write(source: Path, target: Path, *, empty: bool = False) -> Path:
         path.write_text(json.dumps(layer), encoding="utf-8")
     refresh_fingerprints(target)
     return target
+
+
+def divide(folder: Path) -> None:
+    """Make Muara Harus, the second kecamatan, that of a kabupaten of its own, 6311."""
+    for path in (*folder.glob("*.csv"), *folder.glob("batas/*.geojson")):
+        path.write_text(path.read_text(encoding="utf-8").replace(DISTRICTS[1], "631108"), encoding="utf-8")
+    table = pd.read_csv(folder / "kabupaten.csv", dtype="str")
+    other = table.assign(kode_kabupaten="6311", nama_kabupaten="Lain", jumlah_desa="7")
+    pd.concat([table.assign(jumlah_desa="14"), other]).to_csv(folder / "kabupaten.csv", index=False)
+    edit(folder, "kecamatan.csv", 1, "kode_kabupaten", "6311")
+    path = folder / "batas/kabupaten.geojson"
+    layer = json.loads(path.read_text(encoding="utf-8"))
+    (feature,) = layer["features"]
+    layer["features"].append(feature | {"properties": feature["properties"] | {"kode_kabupaten": "6311"}})
+    path.write_text(json.dumps(layer), encoding="utf-8")
+    count(folder, ["6309", "6311"])
+    refresh_fingerprints(folder)
+
+
+def count(folder, regencies):
+    """Count the classes of these kabupaten anew from those of their villages."""
+    found = pd.read_csv(folder / "kampung_kb_klasifikasi.csv", dtype="str")
+    counts = found.groupby(["tanggal", found["kode_desa"].str[:4], "klasifikasi"]).size()
+    table = pd.read_csv(folder / "pembanding_klasifikasi.csv", dtype="str")
+    for row in table.index[table["kode_wilayah"].isin(regencies)]:
+        for name in ("dasar", "berkembang", "mandiri", "berkelanjutan"):
+            key = (table.loc[row, "tanggal"], table.loc[row, "kode_wilayah"], name)
+            table.loc[row, name] = str(counts.get(key, 0))
+    table.to_csv(folder / "pembanding_klasifikasi.csv", index=False)
 
 
 def keep(folder, file, which):

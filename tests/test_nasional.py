@@ -1,12 +1,16 @@
 """A version with several kabupaten: one is always chosen, and nothing of another is seen."""
 
+import json
+import shutil
+
 import pytest
 from pandas.testing import assert_frame_equal
 
 from kkb import queries, store, wilayah
+from kkb.build import build
 from kkb.ui import coats
 from kkb.ui.options import options
-from tests import pertanyaan
+from tests import golden, pertanyaan
 from tests.bench import nasional
 from tests.halaman import opened
 
@@ -66,6 +70,19 @@ def test_areas_above_the_kabupaten_are_seen_and_those_beside_it_are_not(nations)
         seen = wilayah.chosen(store.current(nations[400]), code)
         assert set(queries.area_values(seen)["kode_wilayah"]) == {"00", code[:2], code}
         assert set(queries.targets(seen)["kode_wilayah"]) <= {"00", code}
+
+
+def test_facts_of_two_kabupaten_become_one_version(golden_facts, tmp_path):
+    facts, var = tmp_path / "data", tmp_path / "var"
+    shutil.copytree(golden_facts, facts)
+    golden.divide(facts)
+    build(facts, var)
+    for code, name, villages in (("6309", "Tabalong", 14), ("6311", "Lain", 7)):
+        seen = wilayah.chosen(store.current(var), code)
+        assert list(queries.regency(seen)["nama_kabupaten"]) == [name]
+        drawn = json.loads(queries.map_layer(seen, "peta")["isi"][0])["unit"]
+        assert {u["k"][:4] for u in drawn} == {code}
+        assert len(drawn) == villages == len(queries.villages(seen))
 
 
 def test_an_unknown_kabupaten_becomes_the_first(nations):
