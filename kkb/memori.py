@@ -1,7 +1,7 @@
 """How the C library keeps memory: few arenas, so that threads hold less of what was freed.
 
 Streamlit runs each page in a thread of its own. glibc gives threads up to eight arenas per core, and each keeps what
-was freed in it. Two took less in the runs that docs/keandalan.md tells of. What DuckDB keeps is in `kkb.sisa`.
+was freed in it. Two took less in the runs that docs/keandalan.md tells of.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from kkb import berkas, danau, journal, sisa
+from kkb import berkas, danau, journal
 from kkb.bahasa import _
 from kkb.errors import NotBuiltError, StoreError
 
@@ -36,10 +36,9 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
     "lock_configuration": "true",
-    "allowed_configs": sisa.ALLOWED,
     "threads": "2",
 }
-"""Readers cannot open other files, load extensions or change a setting through SQL, but for the limit of memory."""
+"""Readers cannot open other files, load extensions or change a setting through SQL."""
 
 READ = 5_000_000
 """A version is opened only after so many cells at the beginning and at the end of each table were read; with the data
@@ -112,9 +111,7 @@ class Warehouse:
                 cursor.execute(use)
             if self.area:
                 cursor.execute("SET VARIABLE kabupaten = $area", {"area": self.area})
-            answer = cursor.execute(sql, dict(parameters)).df()
-        sisa.asked(connection)
-        return answer
+            return cursor.execute(sql, dict(parameters)).df()
 
 
 on_query: list[Callable[[float], object]] = []

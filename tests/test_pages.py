@@ -721,8 +721,8 @@ def test_the_analysis_says_how_sure_it_is_and_what_it_does_not_prove(open_real):
     text = words(open_real("analisis"))
     assert "Spearman 0,29 (selang kepercayaan 95%: -0,14 sampai dengan 0,63) atas 24 dari 131" in text
     assert "Selang Spearman memuat nol" in text
-    assert "Banyaknya desa/kelurahan kecil" in text
-    assert "Banyaknya desa/kelurahan kecil" not in words(open_real("analisis", indikator="DS02", terhadap="DS03"))
+    assert "Jumlah desa/kelurahan sedikit" in text
+    assert "Jumlah desa/kelurahan sedikit" not in words(open_real("analisis", indikator="DS02", terhadap="DS03"))
     assert "Korelasi tidak membuktikan sebab akibat" in text
     assert "Tanggalnya berbeda: Klasifikasi Kampung KB 28 Agustus 2023, IDM 2024." in text
     assert "5 desa/kelurahan yang belum lengkap melapor" in text

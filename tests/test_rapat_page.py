@@ -16,6 +16,7 @@ from kkb.build import build
 from kkb.build.facts import refresh_fingerprints
 from kkb.config import ROOT
 from kkb.report import paket
+from kkb.rupa import strong
 from kkb.ui import rapat_berkas, server
 from tests import golden, halaman
 from tests.conftest import FACTS
@@ -108,7 +109,7 @@ def test_a_whole_part_is_left_out_and_another_is_moved(open_page):
     assert app.query_params["lewati"] == "kecamatan"
     app.selectbox(key="rapat-pindah").set_value("opd").run()
     app.selectbox(key="rapat-setelah").set_value("cakupan").run()
-    next(b for b in app.button if b.label == "Pindahkan ke sana").click().run()
+    next(b for b in app.button if b.label == strong("Pindahkan ke sana")).click().run()
     assert "DP3AP2KB" in steps(app)[1]
 
 

@@ -62,7 +62,7 @@ def test_what_cannot_be_seen_is_told_and_a_cut_text_as_well(brought):
         "keterangan",
         "sumber",
     }
-    assert all("paling banyak 300 huruf" in w.allowed for w in report.contribution.warnings)
+    assert all("paling banyak 300 karakter" in w.allowed for w in report.contribution.warnings)
 
 
 def test_no_cell_of_a_file_to_take_away_runs(brought):

@@ -62,7 +62,7 @@ def words(app):
 
 
 def box(app, kind, label):
-    return next(b for b in getattr(app, kind) if b.label == label)
+    return next(b for b in getattr(app, kind) if b.label.strip("*") == label)
 
 
 def opened(app, number):
