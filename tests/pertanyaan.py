@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from pandas.testing import assert_frame_equal
 
 from kkb import queries
 from kkb.config import ROOT
+from kkb.store import Warehouse
 
 QUESTIONS = sorted(p.stem for p in (ROOT / "kkb/sql").glob("*.sql"))
 
@@ -35,3 +38,16 @@ def ways(question: str, tried: Answers) -> Iterator[dict[str, Any]]:
     first = {n: tried[n][0] for n in names}
     yield first
     yield from ({**first, n: other} for n in names for other in tried[n][1:])
+
+
+def same(one: Warehouse, other: Warehouse, questions: Iterable[str], tried: Answers) -> set[str]:
+    """Holds that both answer the same, whatever is asked; gives the questions that had a row in some answer."""
+    filled = set()
+    for question in questions:
+        ask = getattr(queries, question)
+        for said in ways(question, tried):
+            answer = ask(one, **said)
+            assert_frame_equal(answer, ask(other, **said), obj=f"{question} {said}")
+            if len(answer):
+                filled.add(question)
+    return filled

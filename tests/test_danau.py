@@ -76,14 +76,7 @@ def test_every_question_has_the_same_answer_from_the_lake_and_from_the_file(var,
     assert served.spare
     assert served.version == from_file.version
     store.path_of(var, served.version).unlink()
-    filled = set()
-    for question in pertanyaan.QUESTIONS:
-        for parameters in pertanyaan.ways(question, ANSWERS):
-            ask = getattr(queries, question)
-            there = ask(served, **parameters)
-            assert_frame_equal(there, ask(from_file, **parameters), obj=f"{question} {parameters}")
-            if len(there):
-                filled.add(question)
+    filled = pertanyaan.same(served, from_file, pertanyaan.QUESTIONS, ANSWERS)
     assert set(pertanyaan.QUESTIONS) - filled <= {"activities", "class_moves", "targets", "village_activities"}
     assert danau.status() == "tersambung"
 

@@ -4,7 +4,6 @@ import json
 import shutil
 
 import pytest
-from pandas.testing import assert_frame_equal
 
 from kkb import queries, store, wilayah
 from kkb.build import build
@@ -54,14 +53,7 @@ def test_the_same_kabupaten_answers_the_same_in_any_nation(nations):
     village = queries.villages(alone).iloc[40]
     periods = options(alone).periode["KKB02"]
     tried = pertanyaan.answers([periods[0], periods[-1]], village["kode_kecamatan"], village["kode_desa"])
-    filled = set()
-    for question in set(pertanyaan.QUESTIONS) - ABOVE:
-        for said in pertanyaan.ways(question, tried):
-            ask = getattr(queries, question)
-            one = ask(alone, **said)
-            assert_frame_equal(one, ask(among, **said), obj=f"{question} {said}")
-            if len(one):
-                filled.add(question)
+    filled = pertanyaan.same(alone, among, set(pertanyaan.QUESTIONS) - ABOVE, tried)
     assert set(pertanyaan.QUESTIONS) - ABOVE - filled <= {"activities", "facts", "village_activities", "village_idm"}
 
 
