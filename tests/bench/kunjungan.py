@@ -49,11 +49,14 @@ def _streamlit_frame(page: Page) -> Frame:
 
 
 def _shape(page: Page, frame: Frame, place: int) -> tuple[float, float]:
-    """Where on the page a village of a Leaflet map can be clicked."""
-    x, y = frame.locator("path.leaflet-interactive").nth(place).evaluate(skrip.INSIDE)
+    """Where on the page a village of a Leaflet map can be clicked, the map scrolled into sight."""
     if frame == page.main_frame:
+        x, y = frame.evaluate(skrip.INSIDE, place)
         return x, y
-    box = frame.frame_element().bounding_box()
+    element = frame.frame_element()
+    element.scroll_into_view_if_needed()
+    x, y = frame.evaluate(skrip.INSIDE, place)
+    box = element.bounding_box()
     assert box
     return box["x"] + x, box["y"] + y
 
@@ -160,7 +163,8 @@ class Visit:
         return self._option("Kecamatan", name or str(self.kind.every_district))
 
     def village(self, place: int) -> float:
-        """Click on a village by its place among the shapes. Milliseconds to the last change.
+        """Click on a village by its place among the shapes, or on the next that can be clicked. Milliseconds to the
+        last change.
 
         Our page moves the shape of the chosen one to the end, so that its place is not that of its code. On the canvas
         it is, and the page must name it: a click beside it would change nothing.

@@ -97,11 +97,13 @@ ARM = """() => {
 """From now on waits for the reader's act (a click, a key, or another option of a native box), and for a new fill of all
 villages, by attribute, by new polygons or by a canvas that is drawn in other colours, and the frame that shows it."""
 
-QUIET = """([since, quiet]) => new Promise((done) => {
-  const now = () => performance.timeOrigin + performance.now();
+QUIET = """([since, quiet]) => new Promise((done, fail) => {
+  const now = () => performance.timeOrigin + performance.now(), begun = now();
   const look = () => {
     const last = top.banding.last;
-    if (last > since && now() - last > quiet) done(last); else setTimeout(look, 50);
+    if (last > since && now() - last > quiet) done(last);
+    else if (now() - begun > 60000) fail(new Error(last > since ? "never quiet within 60 s" : "no change within 60 s"));
+    else setTimeout(look, 50);
   };
   look();
 })"""
@@ -112,15 +114,18 @@ AWAIT = """(name) => Promise.race([
   top.banding[name], new Promise((_, fail) => setTimeout(() => fail(new Error(`no ${name} within 60 s`)), 60000)),
 ])"""
 
-INSIDE = """(path) => {
-  const box = path.getBBox(), point = path.ownerSVGElement.createSVGPoint(), matrix = path.getScreenCTM();
-  for (let n = 2; n < 40; n += 1) {
-    for (let i = 1; i < n; i += 1) for (let j = 1; j < n; j += 1) {
-      [point.x, point.y] = [box.x + (box.width * i) / n, box.y + (box.height * j) / n];
-      const on = point.matrixTransform(matrix);
-      if (path.isPointInFill(point) && document.elementFromPoint(on.x, on.y) === path) return [on.x, on.y];
+INSIDE = """(place) => {
+  for (const path of [...document.querySelectorAll("path.leaflet-interactive")].slice(place)) {
+    const box = path.getBBox(), point = path.ownerSVGElement.createSVGPoint(), matrix = path.getScreenCTM();
+    for (let n = 2; n < 40; n += 1) {
+      for (let i = 1; i < n; i += 1) for (let j = 1; j < n; j += 1) {
+        [point.x, point.y] = [box.x + (box.width * i) / n, box.y + (box.height * j) / n];
+        const on = point.matrixTransform(matrix);
+        if (path.isPointInFill(point) && document.elementFromPoint(on.x, on.y) === path) return [on.x, on.y];
+      }
     }
   }
-  throw new Error("no place to click on this village");
+  throw new Error("no place to click on a village");
 }"""
-"""A place in its window where a click meets a village."""
+"""A place in its window where a click meets a village: the one at this place among the shapes, or the next where names
+or buttons cover that."""
