@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
@@ -23,9 +23,10 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from kkb import config, log, s3, sambil
+from kkb import config, log, s3, sambil, terkunci
 from kkb.bahasa import _
 from kkb.errors import StoreError
+from kkb.terkunci import quoted, text
 
 T = TypeVar("T")
 EXTENSIONS = ("ducklake", "postgres_scanner")
@@ -40,8 +41,6 @@ ANSWER, OPENING, LOADING = 5.0, 10.0, 1800.0
 """Seconds after which a question, the opening of a version, and the loading of one count as failed."""
 PAUSE = 15.0
 """Seconds for which a lake that failed is left alone."""
-LAST = ("enable_external_access", "lock_configuration")
-"""Settings that can be made only once the lake is attached."""
 
 _lost_until = 0.0
 _is_lost = False
@@ -118,13 +117,13 @@ def writing() -> Iterator[duckdb.DuckDBPyConnection]:
         files = config.lake_files()
         if "://" not in files:
             Path(files).mkdir(parents=True, exist_ok=True)
-        _attach(connection, f"DATA_PATH {_text(files)}, DATA_INLINING_ROW_LIMIT 0")
+        _attach(connection, f"DATA_PATH {text(files)}, DATA_INLINING_ROW_LIMIT 0")
         yield connection
 
 
 def _put(path: Path, version: str) -> None:
     with writing() as connection:
-        connection.execute(f"ATTACH {_text(str(path))} AS berkas (READ_ONLY)")
+        connection.execute(f"ATTACH {text(str(path))} AS berkas (READ_ONLY)")
         names, views = _tables(connection, "berkas", "main"), _views(connection, "berkas", "main")
         schema = f"danau.{quoted(version)}"
         there = _tables(connection, "danau", version), _views(connection, "danau", version)
@@ -144,26 +143,24 @@ def _put(path: Path, version: str) -> None:
         connection.execute("COMMIT")
 
 
-def opened(version: str, settings: Mapping[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
-    """A connection whose tables are those of one version in the lake, read-only, with these settings. StoreError when
-    the lake cannot be reached or does not hold the version.
+def opened(version: str) -> duckdb.DuckDBPyConnection:
+    """A connection whose tables are those of one version in the lake, read-only and locked. StoreError when the lake
+    cannot be reached or does not hold the version.
 
     Other files than those of the version are shut off. What no setting shuts off: a file beside them could be written
     where the system allows it, and the catalogue be asked, so both belong to a reader's rights (docs/skala.md).
     """
     with failing():
-        return bounded(lambda: _opened(version, settings), OPENING)
+        return bounded(lambda: _opened(version), OPENING)
 
 
-def _opened(version: str, settings: Mapping[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
-    early = {k: v for k, v in settings.items() if k not in LAST}
-    with _connected(early, keep=True) as connection:
+def _opened(version: str) -> duckdb.DuckDBPyConnection:
+    with _connected(terkunci.SETTINGS, keep=True) as connection:
         files = config.lake_files()
-        _attach(connection, f"READ_ONLY, DATA_PATH {_text(files)}, OVERRIDE_DATA_PATH true")
+        _attach(connection, f"READ_ONLY, DATA_PATH {text(files)}, OVERRIDE_DATA_PATH true")
         connection.execute(use(version))
-        connection.execute(f"SET allowed_directories = [{_text(_folder(files, version))}]")
-        for setting in LAST:
-            connection.execute(f"SET {setting} = {settings[setting]}")
+        connection.execute(f"SET allowed_directories = [{text(_folder(files, version))}]")
+        terkunci.lock(connection)
         return connection
 
 
@@ -198,9 +195,7 @@ def failing() -> Iterator[None]:
 
 
 @contextmanager
-def _connected(
-    settings: dict[str, str | bool | int | float | list[str]], *, keep: bool = False
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def _connected(settings: terkunci.Settings, *, keep: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database of its own in memory with the extensions loaded; closed at the end, or only on an error."""
     config.steer("PGCONNECT_TIMEOUT", PATIENCE)
     files = config.lake_files()
@@ -211,11 +206,11 @@ def _connected(
     done = False
     try:
         for path in paths:
-            connection.execute(f"LOAD {_text(str(path))}")
+            connection.execute(f"LOAD {text(str(path))}")
         if OBJECT_STORE in wanted:
-            told = ", ".join(f"{option} {_text(value)}" for option, value in s3.options(files).items())
+            told = ", ".join(f"{option} {text(value)}" for option, value in s3.options(files).items())
             connection.execute("SET enable_server_cert_verification = true")
-            connection.execute(f"SET ca_cert_file = {_text(s3.certificate())}")
+            connection.execute(f"SET ca_cert_file = {text(s3.certificate())}")
             connection.execute(f"CREATE SECRET danau (TYPE s3, PROVIDER config, {told})")
         yield connection
         done = True
@@ -245,7 +240,7 @@ def extension(name: str) -> Path:
 def _attach(connection: duckdb.DuckDBPyConnection, options: str) -> None:
     told = config.lake_catalogue()
     catalogue = told if "://" in told.partition("=")[0] else f"{KEPT_ALIVE} {told}"
-    connection.execute(f"ATTACH {_text(f'ducklake:postgres:{catalogue}')} AS danau ({options})")
+    connection.execute(f"ATTACH {text(f'ducklake:postgres:{catalogue}')} AS danau ({options})")
 
 
 def _tables(connection: duckdb.DuckDBPyConnection, database: str, schema: str) -> list[str]:
@@ -278,12 +273,3 @@ def _differing(connection: duckdb.DuckDBPyConnection, schema: str, names: list[s
 
 def _folder(files: str, version: str) -> str:
     return f"{files.rstrip('/')}/{version}/"
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def quoted(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'

@@ -25,20 +25,15 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from kkb import berkas, danau, journal
+from kkb import berkas, danau, journal, terkunci
 from kkb.bahasa import _
 from kkb.errors import NotBuiltError, StoreError
+from kkb.segar import Fresh
 
 POINTER = "CURRENT"
-LOCKED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "python_enable_replacements": "false",
-    "lock_configuration": "true",
-    "threads": "2",
-}
-"""Readers cannot open other files, load extensions or change a setting through SQL."""
+USE = "USE versi"
+"""What a cursor on a file says first: each is attached under that name, to a database of its own in memory. So the same
+file can be open twice while one takes over from the other, which `duckdb.connect` of the file itself does not give."""
 
 READ = 5_000_000
 """A version is opened only after so many cells at the beginning and at the end of each table were read; with the data
@@ -49,17 +44,17 @@ of one kabupaten that is the whole. DuckDB checks each block by its sum when it 
 class Warehouse:
     """One open version. `newer_broken` names a later version that could not be opened, if any; `build_seconds` is how
     long it took to build. `area` is the code of the one kabupaten that is read, None in a version that has only one.
-    One read from the lake has `use`, what each cursor says first, and `spare`, which opens the file of the same
+    `use` is what each cursor says first. One read from the lake has `spare`, which opens the file of the same
     version."""
 
     version: str
     built: datetime
-    connection: duckdb.DuckDBPyConnection
+    connection: duckdb.DuckDBPyConnection | Fresh
     newer_broken: str | None = None
     build_seconds: float | None = None
     area: str | None = None
     use: str = ""
-    spare: Callable[[], duckdb.DuckDBPyConnection] | None = None
+    spare: Callable[[], Warehouse] | None = None
 
     @property
     def key(self) -> str:
@@ -74,11 +69,7 @@ class Warehouse:
         """The answer as a table. Safe from any thread: each call has a cursor of its own. StoreError when neither the
         lake nor the file can be read."""
         started = time.perf_counter()
-        answer = (
-            self._asked(self.connection, "", sql, parameters)
-            if self.spare is None
-            else self._from_lake(sql, parameters)
-        )
+        answer = self._asked(self, sql, parameters) if self.spare is None else self._from_lake(sql, parameters)
         for tell in on_query:
             tell(time.perf_counter() - started)
         return answer
@@ -89,26 +80,22 @@ class Warehouse:
         failure: duckdb.Error | None = None
         if danau.is_usable():
             try:
-                answer = danau.bounded(lambda: self._asked(self.connection, self.use, sql, parameters), danau.ANSWER)
+                answer = danau.bounded(lambda: self._asked(self, sql, parameters), danau.ANSWER)
                 danau.find()
                 return answer
             except duckdb.Error as error:
                 failure = error
         try:
-            answer = self._asked(self.spare(), "", sql, parameters)
+            answer = self._asked(self.spare(), sql, parameters)
         except StoreError as error:
             raise (danau.failed(failure) if failure else error) from failure
         if failure:
             danau.lose(failure)
         return answer
 
-    def _asked(
-        self, connection: duckdb.DuckDBPyConnection, use: str, sql: str, parameters: Mapping[str, Any]
-    ) -> pd.DataFrame:
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN TRANSACTION READ ONLY")
-            if use:
-                cursor.execute(use)
+    def _asked(self, source: Warehouse, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        with source.connection.cursor() as cursor:
+            cursor.execute(f"BEGIN TRANSACTION READ ONLY; {source.use}")
             if self.area:
                 cursor.execute("SET VARIABLE kabupaten = $area", {"area": self.area})
             return cursor.execute(sql, dict(parameters)).df()
@@ -183,9 +170,8 @@ def is_sound(path: Path) -> bool:
 
 def is_locked(warehouse: Warehouse) -> bool:
     """Whether queries cannot reach other files, nor change that."""
-    names = ("enable_external_access", "lock_configuration")
-    asked = ", ".join(f"current_setting('{n}')" for n in names)
-    return warehouse.connection.cursor().execute(f"SELECT {asked}").fetchall() == [(False, True)]
+    with warehouse.connection.cursor() as cursor:
+        return terkunci.is_locked(cursor)
 
 
 def current(folder: Path) -> Warehouse:
@@ -222,7 +208,7 @@ def _in_lake(path: Path, version: str) -> Warehouse:
 def from_lake(folder: Path, version: str) -> Warehouse:
     """A version opened anew from the lake. StoreError when that cannot be reached, or what it holds is not whole."""
     path = path_of(folder, version)
-    connection = danau.opened(version, LOCKED)
+    connection = danau.opened(version)
     try:
         found = danau.bounded(lambda: _sealed(connection, path), danau.OPENING)
     except (StoreError, duckdb.Error) as error:
@@ -230,9 +216,9 @@ def from_lake(folder: Path, version: str) -> Warehouse:
     return replace(found, use=danau.use(version), spare=lambda: _spare(path))
 
 
-def _spare(path: Path) -> duckdb.DuckDBPyConnection:
+def _spare(path: Path) -> Warehouse:
     with _lock:
-        return _file(path).connection
+        return _file(path)
 
 
 def _file(path: Path) -> Warehouse:
@@ -283,11 +269,27 @@ def _opened(path: Path) -> Warehouse:
             _("Versi {name} tidak ada.").format(name=path.name),
             *_again(),
         )
+    connection = _attached(path)
+    found = _sealed(connection, path)
+    return replace(found, connection=Fresh(connection, lambda: _whole(path)), use=USE)
+
+
+def _whole(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = _attached(path)
+    _sealed(connection, path)
+    return connection
+
+
+def _attached(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:", config=terkunci.SETTINGS)
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=LOCKED)
+        connection.execute(f"ATTACH {terkunci.text(str(path))} AS versi (READ_ONLY)")
+        connection.execute(USE)
+        terkunci.lock(connection)
     except duckdb.Error as error:
+        connection.close()
         raise _torn(path) from error
-    return _sealed(connection, path)
+    return connection
 
 
 def _sealed(connection: duckdb.DuckDBPyConnection, path: Path) -> Warehouse:

@@ -29,7 +29,7 @@ LAYERS = (
     {
         *("kkb.build", "kkb.ingest", "kkb.aturan", "kkb.store", "kkb.contracts", "kkb.schema"),
         *("kkb.buku", "kkb.journal", "kkb.kesepakatan", "kkb.akses", "kkb.peran", "kkb.sesi"),
-        *("kkb.danau", "kkb.s3"),
+        *("kkb.danau", "kkb.s3", "kkb.segar", "kkb.terkunci"),
     },
     {"kkb.compute"},
     {
@@ -41,7 +41,7 @@ LAYERS = (
 ONLY_IN = {
     "streamlit": ("kkb/ui/", "pages/", "app.py"),
     "streamlit_folium": ("kkb/ui/",),
-    "duckdb": ("kkb/store.py", "kkb/danau.py", "kkb/build/"),
+    "duckdb": ("kkb/store.py", "kkb/danau.py", "kkb/segar.py", "kkb/terkunci.py", "kkb/build/"),
     "geopandas": ("kkb/build/",),
     "python_calamine": ("kkb/ingest/",),
     "pandera": ("kkb/schema.py", "kkb/contracts.py"),

@@ -3,11 +3,12 @@
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from kkb import queries, store
+from kkb import queries, segar, store
 from kkb.build import build
 from kkb.errors import NotBuiltError, StoreError
 
@@ -28,6 +29,41 @@ def test_eight_threads_get_only_their_own_rows(warehouse):
     assert wrong_rows(warehouse, 9600) == 0
 
 
+def open_times(path):
+    """How often this process has a file open."""
+    return sum(os.path.realpath(link) == str(path.resolve()) for link in Path("/proc/self/fd").iterdir())
+
+
+def test_a_version_is_opened_anew_under_its_readers(golden_published, monkeypatch):
+    """What DuckDB keeps of each question goes with the database that is closed; eight threads do not notice."""
+    path = store.path_of(golden_published, store.published(golden_published))
+    opened = []
+    attached = store._attached
+    monkeypatch.setattr(store, "_attached", lambda p: opened.append(p) or attached(p))
+    monkeypatch.setattr(segar, "QUESTIONS", 20)
+    before = open_times(path)
+    served = store._opened(path)
+    assert wrong_rows(served, 1200) == 0
+    assert len(opened) > 2
+    assert open_times(path) == before + 1
+    assert store.is_locked(served)
+
+
+@pytest.mark.parametrize("damage", ["missing", "half"])
+def test_what_is_open_stays_readable_when_it_cannot_be_opened_anew(golden_facts, tmp_path, monkeypatch, damage):
+    version = build(golden_facts, tmp_path)
+    path = store.path_of(tmp_path, version)
+    served = store._opened(path)
+    if damage == "half":
+        torn = path.read_bytes()[: path.stat().st_size // 2]
+        path.unlink()
+        path.write_bytes(torn)
+    else:
+        path.unlink()
+    monkeypatch.setattr(segar, "QUESTIONS", 2)
+    assert [len(queries.villages(served)) for _ in range(9)] == [21] * 9
+
+
 ATTACKS = (
     "SELECT * FROM read_csv('/etc/passwd')",
     "SELECT * FROM read_text('/etc/passwd')",
@@ -41,6 +77,7 @@ ATTACKS = (
     "SET threads = 64",
     "DROP TABLE desa",
     "INSERT INTO desa SELECT * FROM desa",
+    "CREATE TABLE memory.main.titipan AS SELECT 1",
 )
 
 

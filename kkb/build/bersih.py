@@ -16,6 +16,7 @@ from kkb import danau, log, store
 from kkb.bahasa import _
 from kkb.build.giliran import turn
 from kkb.errors import NotBuiltError, StoreError
+from kkb.terkunci import quoted
 
 KEPT = 3
 """How many of the versions loaded last stay in the lake, whatever CURRENT names."""
@@ -68,7 +69,7 @@ def _clean(version: str) -> Removed:
         before = _bytes(lake)
         lake.execute("BEGIN")
         for name in old:
-            lake.execute(f"DROP SCHEMA danau.{danau.quoted(name)} CASCADE")
+            lake.execute(f"DROP SCHEMA danau.{quoted(name)} CASCADE")
         lake.execute("COMMIT")
         lake.execute("CALL ducklake_expire_snapshots('danau', older_than => now())")  # never the newest
         size = before - _bytes(lake)
