@@ -7,10 +7,11 @@ frame when the address changes. Back and forward therefore just bring an older a
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +21,7 @@ from kkb import bahasa, config, queries, selection, store, wilayah
 from kkb.errors import EmptyError
 from kkb.selection import STATUS, Options, Selection
 from kkb.store import Warehouse
-from kkb.ui import errors, masuk, ukur
+from kkb.ui import antre, errors, masuk, ukur
 from kkb.ui.options import options
 
 _PENDING = "kkb-pending"
@@ -139,7 +140,7 @@ def live(part: Callable[..., None]) -> Callable[..., None]:
     @st.fragment
     @wraps(part)
     def redraw(*arguments: object) -> None:
-        with errors.shown():
+        with antre.turn(), errors.shown():
             run = begin()
             if st.session_state.get(_DRAWN, _rest(run)) != _rest(run):
                 st.rerun(scope="app")
@@ -164,13 +165,16 @@ def whole() -> None:
     st.session_state[_DRAWN] = _rest(run)
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
-def _answer(key: str, question: str, parameters: tuple[tuple[str, object], ...], _warehouse: Warehouse) -> pd.DataFrame:
-    answer: pd.DataFrame = getattr(queries, question)(_warehouse, **dict(parameters))
-    return answer
+@lru_cache(maxsize=500)
+def _answer(key: str, question: str, parameters: tuple[tuple[str, object], ...]) -> bytes:
+    """An answer as it is kept: packed, so that each reader gets a table of its own. Of the run in progress, whose
+    version (and kabupaten) the key names."""
+    answer: pd.DataFrame = getattr(queries, question)(now().warehouse, **dict(parameters))
+    return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
 
 
 def ask(question: Callable[..., pd.DataFrame], **parameters: object) -> pd.DataFrame:
     """The answer of one function of `kkb.queries`, remembered per version, kabupaten, question and parameters."""
-    warehouse = now().warehouse
-    return _answer(warehouse.key, question.__name__, tuple(sorted(parameters.items())), warehouse)
+    packed = _answer(now().warehouse.key, question.__name__, tuple(sorted(parameters.items())))
+    answer: pd.DataFrame = pickle.loads(packed)  # noqa: S301 - our own, from this process
+    return answer

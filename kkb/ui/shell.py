@@ -11,7 +11,7 @@ from kkb import format as fmt
 from kkb.bahasa import LANGUAGES, _
 from kkb.rows import first
 from kkb.selection import Selection
-from kkb.ui import assets, bingkai, cari, errors, filter_bar, masuk, menu, run, ukur
+from kkb.ui import antre, assets, bingkai, cari, errors, filter_bar, masuk, menu, run, ukur
 from kkb.ui.widgets import keep
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
@@ -74,7 +74,7 @@ def main() -> None:
         initial_sidebar_state=230,
         menu_items={"Get help": None, "Report a bug": None, "About": None},
     )
-    with errors.shown():
+    with antre.turn(), errors.shown():
         bahasa.use(st.query_params.get("bahasa", "id"))
         if config.reading_needs_login() and not masuk.may_read(masuk.person()):
             masuk.door()
