@@ -53,6 +53,7 @@ test: $(VENV)/.test chromium postgres s3
 bench: $(VENV)/.bench data chromium postgres
 	$(BIN)/python -m tests.bench.run
 	$(BIN)/python -m tests.bench.classify
+	$(BIN)/python -m tests.bench.impor
 	$(BIN)/python -m tests.bench.rapat
 	$(BIN)/python -m tests.bench.satu
 	$(BIN)/python -m tests.bench.danau

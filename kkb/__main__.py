@@ -12,9 +12,8 @@ from pathlib import Path
 from kkb import config
 from kkb.bahasa import LANGUAGES
 from kkb.errors import FileError, KkbError
-from kkb.ingest import angka, jenis, match, sheets, waktu
+from kkb.ingest import angka, jenis, sheets, waktu
 from kkb.ingest.pilihan import Choices
-from kkb.rapat.lembar import silent
 from kkb.report import paket
 
 
@@ -113,6 +112,8 @@ def _period(text: str) -> str:
 
 
 def _name(text: str) -> tuple[str, str]:
+    from kkb.ingest import match
+
     place, equals, code = text.partition("=")
     district, slash, name = place.partition("/")
     if not equals or not slash or code not in ("", match.code(code)):
@@ -217,6 +218,7 @@ def _rollback(chosen: argparse.Namespace) -> int:
 def _export(chosen: argparse.Namespace) -> int:
     from kkb import bahasa, store, wilayah
     from kkb.rapat import samping, susun
+    from kkb.rapat.lembar import silent
 
     var_dir, today = config.var_dir(), date.today()
     since = chosen.sejak or samping.last_meeting(var_dir, today.isoformat())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pandera.pandas as pa
-
 from kkb.compute.klasifikasi import CLASSES, ITEMS
 from kkb.schema import (
     DISTRICT,
     REGENCY,
     VILLAGE,
+    Column,
     Contract,
     code,
     date,
@@ -63,16 +62,16 @@ _RECAP_FLAGS = {
 
 
 def _table(
-    name: str, file: str, one_row: str, key: tuple[str, ...], columns: dict[str, pa.Column], *, brought: bool = False
+    name: str, file: str, one_row: str, key: tuple[str, ...], columns: dict[str, Column], *, brought: bool = False
 ) -> Contract:
-    return Contract(name, file, one_row, key, pa.DataFrameSchema(columns, strict=True), brought)
+    return Contract(name, file, one_row, key, columns, brought)
 
 
-def _district() -> pa.Column:
+def _district() -> Column:
     return code("kode kecamatan Kemendagri", DISTRICT, "6 angka tanpa titik")
 
 
-def _place() -> dict[str, pa.Column]:
+def _place() -> dict[str, Column]:
     return {
         "luas_km2": number("luas, km²", 0, 100_000),
         "label_lon": number("bujur titik label, derajat WGS84", 90, 145),

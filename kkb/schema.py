@@ -1,17 +1,17 @@
 """The contract of every fact table: columns, meaning, unit, key and range, each declared once.
 
-A contract is a pandera schema whose columns carry `meaning` (what one value is) and `allowed` (what may stand
-there, in words). `check` returns every problem of a table, not only the first. From the same declarations come the
-checks of the build and the data dictionary in `/metodologi`.
+A column says what one value is, what may stand there in words, and which values fit. `check` returns every problem of a
+table, not only the first; it looks at whole columns, since it runs before every build and every import.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from kkb.errors import Problem
 
@@ -21,10 +21,25 @@ REGENCY = r"^\d{4}$"
 DATE = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 PERIOD = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
+Fits = Callable[[pd.Series], pd.Series]
+"""Says of each of some values whether it fits."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its type ('str', 'Int64' or 'Float64'), what one value is, what may stand there in words, whether it
+    may be blank, and a test that says of each value that is not blank whether it fits."""
+
+    dtype: str
+    meaning: str
+    allowed: str
+    is_blank_allowed: bool
+    fits: Fits
+
 
 @dataclass(frozen=True)
 class Contract:
-    """One fact table: its file below the facts folder, what one row is, its key and its pandera schema.
+    """One fact table: its file below the facts folder, what one row is, its key and its columns in order.
 
     A table that is `brought` has no file: all its rows come with what staff import.
     """
@@ -33,7 +48,7 @@ class Contract:
     file: str
     one_row: str
     key: tuple[str, ...]
-    schema: pa.DataFrameSchema
+    columns: Mapping[str, Column]
     brought: bool = False
 
     def empty(self) -> pd.DataFrame:
@@ -42,65 +57,57 @@ class Contract:
 
     @property
     def types(self) -> dict[str, str]:
-        """The type of each column as `read` gives it, in order. Pandas has two kinds of text, which compare unlike."""
-        types = {str(n): str(c.dtype) for n, c in self.schema.columns.items()}
-        return {n: "str" if t.startswith("string") else t for n, t in types.items()}
+        """The type of each column as `read` gives it, in order."""
+        return {name: column.dtype for name, column in self.columns.items()}
 
 
-def _column(dtype: str, meaning: str, allowed: str, *checks: pa.Check, blank: bool = False) -> pa.Column:
-    words = f"{allowed}, atau kosong" if blank else allowed
-    return pa.Column(
-        dtype,
-        list(checks),
-        nullable=blank,
-        coerce=dtype != "str",
-        metadata={"meaning": meaning, "allowed": words},
-    )
+def _column(dtype: str, meaning: str, allowed: str, fits: Fits, *, blank: bool = False) -> Column:
+    return Column(dtype, meaning, f"{allowed}, atau kosong" if blank else allowed, blank, fits)
 
 
-def text(meaning: str, *, blank: bool = False) -> pa.Column:
+def text(meaning: str, *, blank: bool = False) -> Column:
     """Free text."""
-    return _column("str", meaning, "teks", blank=blank)
+    return _column("str", meaning, "teks", pd.Series.notna, blank=blank)
 
 
-def code(meaning: str, pattern: str, allowed: str, *, blank: bool = False) -> pa.Column:
+def code(meaning: str, pattern: str, allowed: str, *, blank: bool = False) -> Column:
     """A code that must match `pattern`."""
-    return _column("str", meaning, allowed, pa.Check.str_matches(pattern), blank=blank)
+    return _column("str", meaning, allowed, lambda values: values.str.match(pattern), blank=blank)
 
 
-def one_of(meaning: str, values: list[str], *, blank: bool = False) -> pa.Column:
+def one_of(meaning: str, values: list[str], *, blank: bool = False) -> Column:
     """One word of a closed list."""
-    return _column("str", meaning, " | ".join(values), pa.Check.isin(values), blank=blank)
+    return _column("str", meaning, " | ".join(values), lambda given: given.isin(values), blank=blank)
 
 
-def whole(meaning: str, low: int, high: int, *, blank: bool = False) -> pa.Column:
+def whole(meaning: str, low: int, high: int, *, blank: bool = False) -> Column:
     """A whole number from `low` to `high`, both included."""
     allowed = f"bilangan bulat {low} sampai {high}"
-    return _column("Int64", meaning, allowed, pa.Check.in_range(low, high), blank=blank)
+    return _column("Int64", meaning, allowed, lambda values: values.between(low, high), blank=blank)
 
 
-def number(meaning: str, low: float, high: float, *, blank: bool = False) -> pa.Column:
+def number(meaning: str, low: float, high: float, *, blank: bool = False) -> Column:
     """A number from `low` to `high`, both included, with a decimal point."""
     allowed = f"angka {low:g} sampai {high:g} dengan titik desimal"
-    return _column("Float64", meaning, allowed, pa.Check.in_range(low, high), blank=blank)
+    return _column("Float64", meaning, allowed, lambda values: values.between(low, high), blank=blank)
 
 
-def flag(meaning: str) -> pa.Column:
+def flag(meaning: str) -> Column:
     """true, or blank: the portal writes only what is so."""
     return one_of(meaning, ["true"], blank=True)
 
 
-def date(meaning: str, *, blank: bool = False) -> pa.Column:
+def date(meaning: str, *, blank: bool = False) -> Column:
     """A day, ISO 8601."""
     return code(meaning, DATE, "tanggal TTTT-BB-HH", blank=blank)
 
 
-def period(meaning: str, *, blank: bool = False) -> pa.Column:
+def period(meaning: str, *, blank: bool = False) -> Column:
     """A year, a month or a day, ISO 8601: no more exact than the source."""
     return code(meaning, PERIOD, "TTTT, TTTT-BB, atau TTTT-BB-HH", blank=blank)
 
 
-def village_code() -> pa.Column:
+def village_code() -> Column:
     """The Kemendagri code of a village."""
     return code("kode desa/kelurahan Kemendagri", VILLAGE, "10 angka tanpa titik")
 
@@ -117,7 +124,7 @@ def check(contract: Contract, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Pro
     Returns the typed table and all its problems; the table is only fit for use when there are none. Cells that
     cannot be read as their type are reported and then blanked, so that one bad cell hides no other.
     """
-    wanted = list(contract.schema.columns)
+    wanted = list(contract.columns)
     problems = [
         Problem(contract.file, 1, name, None, "kolom ini harus ada") for name in wanted if name not in raw.columns
     ] + [
@@ -127,42 +134,42 @@ def check(contract: Contract, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Pro
     ]
     if problems:
         return raw, problems
-    typed, problems = _typed(contract, raw)
-    seen = {(p.row, p.column) for p in problems}
-    try:
-        contract.schema.validate(typed, lazy=True)
-    except pa.errors.SchemaErrors as failed:
-        cases = failed.failure_cases.dropna(subset=["index"])
-        for column, index in zip(cases["column"], cases["index"], strict=True):
-            row = int(index) + 2
-            if (row, column) in seen:
-                continue
-            seen.add((row, column))
-            problems.append(_problem(contract, raw, row, str(column)))
+    typed, broken = _typed(contract, raw)
+    wrong = {(row, name) for name, column in contract.columns.items() for row in _unfit(typed[name], column)}
+    problems = [_problem(contract, raw, row, name) for row, name in sorted(wrong | broken)]
     problems += _duplicates(contract, raw)
     return typed, sorted(problems, key=lambda p: (p.row or 0, p.column or ""))
+
+
+def _unfit(values: pd.Series, column: Column) -> list[int]:
+    """The rows with a value that does not fit, or with a blank where none may be; the first has the number 2."""
+    given = values.notna()
+    known = values[given]
+    rows = [*known.index[~column.fits(known).astype(bool)], *(() if column.is_blank_allowed else values.index[~given])]
+    return [int(str(i)) + 2 for i in rows]
 
 
 def _problem(contract: Contract, raw: pd.DataFrame, row: int, column: str) -> Problem:
     value = raw[column].iloc[row - 2]
     shown = "" if pd.isna(value) else str(value)
-    metadata = contract.schema.columns[column].metadata or {}
-    return Problem(contract.file, row, column, shown, str(metadata["allowed"]))
+    return Problem(contract.file, row, column, shown, contract.columns[column].allowed)
 
 
-def _typed(contract: Contract, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+def _typed(contract: Contract, raw: pd.DataFrame) -> tuple[pd.DataFrame, set[tuple[int, str]]]:
+    """The typed table, and the rows (the first is 2) and columns of cells that cannot be read as their type."""
     typed = raw.copy()
-    problems: list[Problem] = []
-    for name, column in contract.schema.columns.items():
-        if str(column.dtype) not in {"Int64", "Float64"}:
+    found: set[tuple[int, str]] = set()
+    for name, column in contract.columns.items():
+        if column.dtype == "str":
             continue
-        values = pd.to_numeric(raw[name], errors="coerce").astype("Float64")
-        broken = values.isna() & raw[name].notna()
-        if str(column.dtype) == "Int64":
-            broken |= (values % 1 != 0).fillna(False)
-        problems += [_problem(contract, raw, int(str(i)) + 2, str(name)) for i in raw.index[broken]]
-        typed[name] = values.mask(broken).astype(str(column.dtype))
-    return typed, problems
+        values = pd.to_numeric(raw[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+        broken = np.isnan(values) & raw[name].notna().to_numpy()
+        if column.dtype == "Int64":
+            is_whole = np.isfinite(values) & (np.floor(values) == values)
+            broken |= ~np.isnan(values) & ~is_whole
+        found |= {(int(str(i)) + 2, name) for i in raw.index[broken]}
+        typed[name] = pd.Series(np.where(broken, np.nan, values), index=raw.index, dtype=column.dtype)
+    return typed, found
 
 
 def _duplicates(contract: Contract, raw: pd.DataFrame) -> list[Problem]:

@@ -129,15 +129,18 @@ def _notes(found: Contribution, tables: Mapping[str, pd.DataFrame]) -> tuple[tup
     if "rekap" not in found.tables:
         return ()
     history = contributions.merged(tables, found.tables)["rekap"]
-    history = history[history["tanggal"] <= found.as_of]
+    history = history[
+        (history["tanggal"] <= found.as_of) & history["kode_desa"].isin(found.tables["rekap"]["kode_desa"])
+    ]
+    history = history.sort_values(["kode_desa", "tanggal"])
     flags = {c: history[c].eq("true").fillna(False) for c in history.columns if c.startswith("is_")}
     history = history.assign(tanggal=pd.to_datetime(history["tanggal"]), **flags)
     names = match.places(tables, {}).names
-    return tuple(
-        (names[str(code)], words)
-        for code in found.tables["rekap"]["kode_desa"]
-        for words in kewajaran.notes(history[history["kode_desa"] == code].sort_values("tanggal"))
-    )
+    told: dict[str, list[str]] = {}
+    for note in kewajaran.told(history):
+        told.setdefault(note.village, []).append(note.words)
+    codes = [str(code) for code in found.tables["rekap"]["kode_desa"]]
+    return tuple((names[code], words) for code in codes for words in told.get(code, ()))
 
 
 def _place(key: object, names: Mapping[str, str]) -> str:

@@ -35,6 +35,8 @@ BROKEN = {
     "score with a comma": ("kampung_kb_klasifikasi.csv", 0, "skor_cpr", "3,5", "bilangan bulat 1 sampai 4"),
     "half a score": ("kampung_kb_klasifikasi.csv", 0, "skor_cpr", "3.5", "bilangan bulat 1 sampai 4"),
     "blank score": ("kampung_kb_klasifikasi.csv", 0, "skor_cpr", "", "bilangan bulat 1 sampai 4"),
+    "blank name": ("desa.csv", 3, "nama_desa", "", "teks"),
+    "colour in words": ("skema_peta.csv", 0, "warna", "biru", "#RRGGBB"),
     "unknown class": ("kampung_kb_klasifikasi.csv", 2, "klasifikasi", "paripurna", "dasar | berkembang"),
     "impossible day": ("kampung_kb_klasifikasi.csv", 1, "tanggal", "2023-13-01", "tanggal TTTT-BB-HH"),
     "IDM above one": ("idm.csv", 0, "idm", "7.9", "angka 0 sampai 1"),
@@ -98,6 +100,25 @@ def test_a_village_without_a_polygon_is_named(copy):
     path.write_text(path.read_text(encoding="utf-8").replace("6309032012", "6309039999"), encoding="utf-8")
     found = {(p.value, p.allowed) for p in problems(copy) if p.file == "batas/desa.geojson" and p.value}
     assert found == {("6309032012", "kode ini harus memiliki poligon"), ("6309039999", "kode yang ada di desa.csv")}
+
+
+def test_files_are_checked_again_once_any_of_them_changed_and_not_before(copy, monkeypatch):
+    tables = fact_files.load(copy)
+    asked = []
+    monkeypatch.setattr(fact_files, "_load", lambda folder: asked.append(folder) or {})
+    tables["desa"].loc[0, "nama_desa"] = "Lain"
+    again = fact_files.load(copy)
+    assert (asked, again["desa"].loc[0, "nama_desa"] == "Lain") == ([], False), "each caller has its own tables"
+    for n, file in enumerate(["SUMBER.csv", *fact_files.files()], start=1):
+        path = copy / file
+        path.write_bytes(path.read_bytes() + b" ")
+        fact_files.load(copy)
+        assert len(asked) == n, file
+
+
+def test_what_is_wrong_is_told_every_time(copy):
+    edit(copy, "idm.csv", 0, "idm", "7.9")
+    assert problems(copy) == problems(copy)
 
 
 def test_a_changed_file_without_a_new_fingerprint_is_named(copy):

@@ -44,7 +44,6 @@ ONLY_IN = {
     "duckdb": ("kkb/store.py", "kkb/danau.py", "kkb/segar.py", "kkb/terkunci.py", "kkb/build/"),
     "geopandas": ("kkb/build/",),
     "python_calamine": ("kkb/ingest/",),
-    "pandera": ("kkb/schema.py", "kkb/contracts.py"),
     "folium": ("kkb/maps.py", "kkb/ui/parts.py"),
     "plotly": ("kkb/charts/", "kkb/ui/parts.py"),
     "esda": ("kkb/compute/ruang.py",),

@@ -202,3 +202,17 @@ def test_the_command_line_reports_publishes_lists_and_takes_back(tmp_path, var, 
     assert main(["rollback", "1"]) == 0
     assert main(["rollback", "1"]) == 1
     assert "sudah dibatalkan" in capsys.readouterr().err
+
+
+SLOW = {"pandas", "duckdb", "geopandas", "streamlit", "plotly", "matplotlib", "scipy", "hypothesis"}
+"""Libraries that take long to import."""
+
+
+@pytest.mark.parametrize(
+    ("module", "needed"),
+    [("kkb.__main__", set()), ("kkb.terima", {"pandas", "duckdb"}), ("kkb.laporan", {"pandas", "duckdb"})],
+)
+def test_the_reading_begins_at_once_and_a_report_imports_no_more_than_it_needs(module, needed):
+    code = f"import sys, {module}; print(*{SLOW} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(found.stdout.split()) == needed

@@ -16,7 +16,7 @@ import duckdb
 import pandas as pd
 
 from kkb import berkas, danau, journal, log, store
-from kkb.build import facts, layers, saring, tetangga, ukuran, unggahan
+from kkb.build import facts, saring, ukuran, unggahan
 from kkb.build.giliran import turn
 from kkb.errors import FactError, Problem
 from kkb.ingest import contributions
@@ -80,6 +80,8 @@ def version_of(facts_dir: Path, var_dir: Path, adding: Entry | None = None) -> s
 
 
 def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir: Path, started: float) -> None:
+    from kkb.build import layers, tetangga  # geopandas, which only a new version needs
+
     with duckdb.connect(str(path)) as connection:
         for name, table in {**tables, **ukuran.schemes(tables)}.items():
             _create(connection, name, table)

@@ -96,7 +96,7 @@ def _unknown(export: portal.Export, name: str, row: int, near: tuple[str, ...], 
 def _typed(table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """Rows as the contract has them; flags become 'true' or blank, as in the fact files."""
     contract = BY_NAME[table]
-    columns = list(contract.schema.columns)
+    columns = list(contract.columns)
     raw = rows[columns].astype("str").where(rows[columns].notna())
     for flag in [c for c in columns if c.startswith("is_")]:
         raw[flag] = pd.Series("true", index=rows.index, dtype="str").where(rows[flag])
@@ -114,7 +114,7 @@ def _comparison(rows: pd.DataFrame, as_of: str, facts: Mapping[str, pd.DataFrame
         counted = []
     if rows["provinsi"].map(match.area).nunique() >= MOST_PROVINCES:
         counted.append((NATION, rows))
-    columns = list(BY_NAME["pembanding_klasifikasi"].schema.columns)
+    columns = list(BY_NAME["pembanding_klasifikasi"].columns)
     table = [
         {"tanggal": as_of, "kode_wilayah": k, **{c: int((g["klasifikasi"] == c).sum()) for c in CLASSES}}
         for k, g in counted

@@ -5,11 +5,15 @@ Rows are nationwide or of any area and carry names, not codes: matching them to 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kkb.bahasa import _
 from kkb.compute.klasifikasi import CLASSES, ITEMS
@@ -94,6 +98,8 @@ MOST = 1_000_000
 """More people, families or couples than this no village has."""
 HEADER_WITHIN = 20
 """The header is looked for in so many first rows."""
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -166,13 +172,15 @@ def _typed(file: str, sheet: Sheet, header: int, kind: str, decimals: str | None
     rows = [body[n - header - 2] for n in lines]
     if not rows:
         raise _wrong(file, [Problem(file, header + 2, None, None, _("sedikitnya satu baris data"), sheet.name)])
+    columns = list(zip_longest(*rows, fillvalue=""))
+    blank = ("",) * len(rows)
     table: dict[str, pd.Series] = {}
     problems: list[Problem] = []
     odd: list[Problem] = []
     asked: list[Problem] = []
     for name, ours in wanted.items():
         place = places[_plain(name)]
-        cells = pd.Series([row[place] if place < len(row) else "" for row in rows], index=lines, dtype=object)
+        cells = pd.Series(columns[place] if place < len(columns) else blank, index=lines, dtype=object)
         read = _column(ours)(cells, decimals)
         table[ours] = read.values
         for told, where in ((problems, read.wrong), (odd, read.odd)):
@@ -199,9 +207,9 @@ class _Read:
     """A typed column; where its cells cannot be read, cannot be true, or may mean two numbers; and what is allowed."""
 
     values: pd.Series
-    wrong: pd.Series
-    odd: pd.Series
-    asked: pd.Series
+    wrong: Flags
+    odd: Flags
+    asked: Flags
     allowed: str
 
 
@@ -219,60 +227,79 @@ def _column(name: str) -> Callable[[pd.Series, str | None], _Read]:
     return _count
 
 
-def _never(cells: pd.Series) -> pd.Series:
-    return pd.Series(False, index=cells.index)
+def _never(cells: pd.Series) -> Flags:
+    return np.zeros(len(cells), dtype=bool)
+
+
+def _texts(cells: pd.Series, as_read: Callable[[str], str]) -> pd.Series:
+    """Cells as texts. Most cells of an export repeat, so each text is looked at once."""
+    texts = [str(cell) for cell in cells.tolist()]
+    known = {text: as_read(text) for text in set(texts)}
+    return pd.Series([known[text] for text in texts], index=cells.index, dtype="str")
 
 
 def _plain_text(cells: pd.Series) -> pd.Series:
-    return cells.astype("str").str.strip().str.casefold()
+    return _texts(cells, lambda text: text.strip().casefold())
 
 
 def _place(cells: pd.Series, *, blank: bool) -> _Read:
-    texts = cells.astype("str").str.split().str.join(" ")
-    return _Read(texts, _never(cells), (texts == "") & (not blank), _never(cells), _("teks, tidak kosong"))
+    texts = _texts(cells, lambda text: " ".join(text.split()))
+    odd = _never(cells) if blank else (texts == "").to_numpy()
+    return _Read(texts, _never(cells), odd, _never(cells), _("teks, tidak kosong"))
 
 
 def _flag(cells: pd.Series) -> _Read:
     plain = _plain_text(cells)
     truth = plain.isin(["true", "1", "1.0", "ya"])
     wrong = ~truth & ~plain.isin(["", "false", "0", "0.0", "tidak"])
-    return _Read(truth, wrong, _never(cells), _never(cells), _("TRUE, FALSE, atau kosong"))
+    return _Read(truth, wrong.to_numpy(), _never(cells), _never(cells), _("TRUE, FALSE, atau kosong"))
 
 
 def _class(cells: pd.Series) -> _Read:
     plain = _plain_text(cells).replace("paripurna", CLASSES[-1])
     allowed = " | ".join(c.capitalize() for c in CLASSES)
-    return _Read(plain, ~plain.isin(CLASSES), _never(cells), _never(cells), allowed)
+    return _Read(plain, ~plain.isin(CLASSES).to_numpy(), _never(cells), _never(cells), allowed)
 
 
-def _numbers(cells: pd.Series, limits: angka.Limits, decimals: str | None) -> tuple[pd.Series, pd.Series]:
-    """Numbers, missing where a cell is none; and where a text may mean two."""
-    is_bool = cells.map(lambda cell: isinstance(cell, bool))
-    is_text = cells.map(lambda cell: isinstance(cell, str) and cell != "")
-    values = pd.to_numeric(cells.mask(is_text), errors="coerce").mask(is_bool).astype("Float64")
-    asked = _never(cells)
-    if is_text.any():
-        (read,) = angka.read([list(cells[is_text])], [limits], decimals)
-        values[is_text] = pd.array(read.values, dtype="Float64")
-        asked[cells.index[is_text][sorted(read.ambiguous)]] = True
-    return values.replace([float("inf"), float("-inf")], float("nan")), asked
+def _numbers(cells: pd.Series, limits: angka.Limits, decimals: str | None) -> tuple[Numbers, Flags]:
+    """Numbers, NaN where a cell is none; and where a text may mean two."""
+    given = cells.tolist()
+    kinds = Counter(map(type, given))
+    texts, asked = _never(cells), _never(cells)
+    if kinds[str] > given.count(""):
+        texts = np.array([isinstance(cell, str) and cell != "" for cell in given])
+    numbers = pd.to_numeric(cells.mask(texts), errors="coerce").to_numpy(dtype=float, na_value=np.nan).copy()
+    if texts.any():
+        (read,) = angka.read([cells[texts].tolist()], [limits], decimals)
+        numbers[texts] = [np.nan if value is None else value for value in read.values]
+        asked[np.flatnonzero(texts)[sorted(read.ambiguous)]] = True
+    if kinds[bool]:
+        numbers[[isinstance(cell, bool) for cell in given]] = np.nan
+    numbers[np.isinf(numbers)] = np.nan
+    return numbers, asked
 
 
 def _number(cells: pd.Series, decimals: str | None, low: int, high: int, *, whole: bool) -> _Read:
     values, asked = _numbers(cells, (low, high), decimals)
-    wrong = values.isna() | ((values < low) | (values > high)).fillna(False)
+    wrong = ~((values >= low) & (values <= high))
     words = _("angka {low} sampai {high}")
     if whole:
-        wrong |= (values % 1 != 0).fillna(False)
+        wrong |= values % 1 != 0
         words = _("bilangan bulat {low} sampai {high}")
-    typed = values.mask(wrong).astype("Int64" if whole else "Float64")
+    typed = _typed_as("Int64" if whole else "Float64", cells, values, wrong)
     return _Read(typed, wrong & ~asked, _never(cells), asked, words.format(low=low, high=high))
 
 
 def _count(cells: pd.Series, decimals: str | None) -> _Read:
     values, asked = _numbers(cells, angka.ANY, decimals)
-    is_blank = _plain_text(cells).isin(angka.NOTHING)
-    wrong = (values.isna() & ~is_blank) | (values % 1 != 0).fillna(False)
-    odd = ((values < 0) | (values > MOST)).fillna(False) & ~wrong
+    missing = np.isnan(values)
+    wrong = ~missing & (values % 1 != 0)
+    wrong[missing] = ~_plain_text(cells[missing]).isin(angka.NOTHING).to_numpy()
+    odd = ((values < 0) | (values > MOST)) & ~wrong
     allowed = _("bilangan bulat {low} sampai {high}, atau kosong").format(low=0, high=MOST)
-    return _Read(values.mask(wrong).astype("Int64"), wrong & ~asked, odd, asked, allowed)
+    return _Read(_typed_as("Int64", cells, values, wrong), wrong & ~asked, odd, asked, allowed)
+
+
+def _typed_as(dtype: str, cells: pd.Series, values: Numbers, wrong: Flags) -> pd.Series:
+    """Numbers of a column in its type, missing where they are wrong."""
+    return pd.Series(np.where(wrong, np.nan, values), index=cells.index, dtype=dtype)

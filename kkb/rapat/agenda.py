@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from kkb.rapat.lembar import Pack, Sheet
+if TYPE_CHECKING:
+    from kkb.rapat.lembar import Pack, Sheet
 
 Moves = tuple[tuple[str, str], ...]
 _BARE = ("kabupaten", "kecamatan", "desa")

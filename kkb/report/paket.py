@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kkb.bahasa import _
 from kkb.rapat.agenda import slug
-from kkb.rapat.lembar import Pack, Progress
+
+if TYPE_CHECKING:  # the command line names the kinds long before it needs tables
+    from kkb.rapat.lembar import Pack, Progress
 
 
 @dataclass(frozen=True)

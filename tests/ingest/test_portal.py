@@ -119,6 +119,13 @@ def test_cells_that_cannot_be_true_are_read_and_told(tmp_path, recap):
     assert export.table["pus_pasangan"][2] == -40
 
 
+def test_a_village_without_a_name_is_read_and_told(tmp_path, recap):
+    recap[3][recap[0].index("Desa")] = "  "
+    export = portal.read(portal_files.write(tmp_path / "a.xlsx", recap))
+    assert [(p.row, p.column, p.allowed) for p in export.odd] == [(4, "Desa", "teks, tidak kosong")]
+    assert (len(export.table), export.table["desa"][2]) == (24, "")
+
+
 def test_missing_columns_are_all_named(tmp_path, scores):
     gone = {"Desa", "Output CPR"}
     kept = [n for n, name in enumerate(scores[0]) if name not in gone]

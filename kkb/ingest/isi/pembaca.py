@@ -169,7 +169,7 @@ class Reader:
         made = {}
         for name, records in self.said.records.items():
             contract = BY_NAME[name]
-            columns = [str(c) for c in contract.schema.columns]
+            columns = [str(c) for c in contract.columns]
             raw = pd.DataFrame(records, columns=columns)
             texts = pd.DataFrame({c: [as_text(v) for v in raw[c]] for c in columns}, dtype="str")
             made[name], wrong = check(contract, texts.mask(texts == ""))

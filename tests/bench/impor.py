@@ -1,0 +1,85 @@
+"""`python -m kkb import` of an export as long as the nation's: `python -m tests.bench.impor [--rounds 7] [FILE ...]`.
+
+Measured is the whole process, from its start to its end: a report only (`--dry-run`), and an import that publishes into
+a new data folder. Without files, look-alikes of the portal's two exports are made: a day of Tabalong, repeated to
+17,736 rows under other names of kabupaten. `--beside` names another copy of the code, which takes turns with this one,
+so that noise hits both alike. `cpu_s` is processor time, which a busy machine changes less.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from kkb.config import ROOT
+from tests import portal_files
+from tests.bench.classify import TIMES
+
+GOAL = 3.0
+NEW = "2023-10-31"
+"""A day of which nothing is published, so that there is something to publish."""
+Taken = tuple[float, float]
+"""Seconds of the clock and of the processor."""
+
+
+def national(folder: Path, kind: str) -> Path:
+    """The day's rows, and the same again as those of other kabupaten."""
+    header, *body = portal_files.rows(kind)
+    place = header.index("Kabupaten")
+    more = [[*row[:place], f"{row[place]} {n}", *row[place + 1 :]] for n in range(1, TIMES) for row in body]
+    return portal_files.write(folder / f"{kind}.xlsx", [header, *body, *more])
+
+
+def taken(code: Path, path: Path, *, publishes: bool) -> Taken:
+    """What one import takes, in a data folder of its own."""
+    with tempfile.TemporaryDirectory() as var:
+        told = ("--as-of", NEW, "--yes") if publishes else ("--dry-run",)
+        before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "kkb", "import", path, *told],
+            cwd=code,
+            env={**os.environ, "KKB_DATA": var},
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        clock, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+        return clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def main() -> None:
+    """Print one line a case, and the same as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, nargs="*")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--beside", type=Path)
+    chosen = parser.parse_args()
+    codes = [ROOT, *([chosen.beside.resolve()] if chosen.beside else [])]
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [p.resolve() for p in chosen.file] or [
+            national(Path(folder), kind) for kind in portal_files.portal.KINDS
+        ]
+        for path in paths:
+            for publishes in (False, True):
+                rounds = [[taken(code, path, publishes=publishes) for code in codes] for _ in range(chosen.rounds + 1)]
+                del rounds[0]  # it filled the caches of the disk
+                for code, times in zip(codes, zip(*rounds, strict=True), strict=True):
+                    clock, cpu = (round(statistics.median(part), 2) for part in zip(*times, strict=True))
+                    slowest = round(max(t for t, _cpu in times), 2)
+                    about = {"file": path.name, "publishes": publishes, "code": str(code)}
+                    found.append({**about, "wall_s": clock, "slowest_s": slowest, "cpu_s": cpu, "met": clock <= GOAL})
+                    print(found[-1], file=sys.stderr, flush=True)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
