@@ -29,6 +29,8 @@ def answers(periods: list[str], district: str, village: str) -> Answers:
         "desa": [None, village],
         "kunci": [[f"KKB02|{periods[-1]}", f"KKB02|{periods[0]}", "DS01|2024"]],
         "nama": ["peta", "petak"],
+        "induk": ["00", village[:2]],
+        "kata": ["Contoh", "Padangin"],
     }
 
 

@@ -45,7 +45,7 @@ fuzz_few = settings(max_examples=FEW, deadline=None, suppress_health_check=[*CAL
 PARAMETERS = (
     *("kabupaten", "kecamatan", "desa", "indikator", "tanggal", "banding", "tampilan", "dasar", "menuju", "rencana"),
     *("kelas", "simulasi", "urut", "terhadap", "opd", "rapat", "status", "dibahas", "sasaran", "agenda", "lewati"),
-    *("menit", "bahasa", "embed", "siapkan", "__proto__"),
+    *("provinsi", "menit", "bahasa", "embed", "siapkan", "__proto__"),
 )
 HOSTILE = (
     "<script>alert(1)</script>",

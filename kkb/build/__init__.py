@@ -16,7 +16,7 @@ import duckdb
 import pandas as pd
 
 from kkb import berkas, danau, journal, log, store
-from kkb.build import facts, layers, saring, tetangga, ukuran, unggahan
+from kkb.build import atas, facts, layers, saring, tetangga, ukuran, unggahan
 from kkb.build.giliran import turn
 from kkb.errors import FactError, Problem
 from kkb.ingest import contributions
@@ -95,6 +95,7 @@ def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir:
         districts = tables["kecamatan"].sort_values("kode_kecamatan")
         shapes, around = layers.shapes(facts_dir)
         layers.store(connection, shapes, around, villages, districts)
+        atas.store(connection, shapes, tables["kabupaten"])
         saring.narrow(connection)
         store.seal(connection, version, time.perf_counter() - started)
 

@@ -19,7 +19,7 @@ import pandas as pd
 import shapely
 
 from kkb import store
-from kkb.build import SQL, layers, saring
+from kkb.build import SQL, atas, layers, saring
 
 FIRST, FIRST_VILLAGES, FIRST_DISTRICTS = "1101", 131, 12
 PROVINCES, REGENCIES = 38, 514
@@ -27,6 +27,8 @@ PER_REGENCY, PER_DISTRICT = 163.5, 11
 INDICATORS, MONTHS = 50, 60
 CELL = 0.02
 """Side of a village, a square, in degrees."""
+SIDE = 13 * CELL
+"""Side of a kabupaten, so that those of a province touch."""
 CATALOGUE = (
     *("aturan_item", "skema_peta", "opd", "indikator_opd", "inpres_program", "inpres_kegiatan", "inpres_indikator"),
     *("sumber", "indikator"),
@@ -36,7 +38,7 @@ EMPTY = ("alias_desa", "fakta", "idm", "idm_kabupaten", "indeks_desa", "kegiatan
 """Tables of which only the columns are copied."""
 LIKE = ("kabupaten", "kecamatan", "desa", "status", "klasifikasi", "rekap", "target")
 PLACES = ("kabupaten", "kecamatan", "desa")
-PER_AREA = ("status", "klasifikasi", "rekap", "pelaporan", "ukuran", "nilai", "tetangga_desa")
+PER_AREA = ("status", "klasifikasi", "rekap", "pelaporan", "ukuran", "nilai", "cakupan", "tetangga_desa")
 SHARED = ("indikator", "skema_peta", "bulan")
 """What the figures of a kabupaten are drawn from, the same for all."""
 FRESH = ("status", "klasifikasi", "rekap", "ukuran", "keputusan", "idm")
@@ -72,6 +74,7 @@ def write(folder: Path, catalogue: Path, villages: int, months: int = MONTHS) ->
         around = gpd.GeoDataFrame({"nama_kabupaten": pd.Series(dtype="str")}, geometry=[])
         named = pd.concat([p[2].merge(p[1][["kode_kecamatan", "nama_kecamatan"]]) for p in places])
         layers.store(connection, shapes, around, named, pd.concat([p[1] for p in places]))
+        atas.store(connection, shapes, pd.concat([p[0] for p in places], ignore_index=True))
         _nation(connection)
         saring.narrow(connection)
         connection.execute("DROP TABLE bulan")
@@ -104,7 +107,9 @@ def _places(counts: list[int]) -> Iterator[Places]:
     """The kabupaten, kecamatan and villages of each kabupaten, and its villages as squares."""
     for number, count in enumerate(counts):
         code = f"{11 + number % PROVINCES}{1 + number // PROVINCES:02d}"
-        east, north = 95 + 1.4 * (number % 32), 5 - 0.9 * (number // 32)
+        province, place = number % PROVINCES, number // PROVINCES
+        east = 95 + 6 * (province % 8) + SIDE * (place % 4)
+        north = 5 - 3 * (province // 8) - SIDE * (place // 4)
         parts = FIRST_DISTRICTS if number == 0 else max(1, count // PER_DISTRICT)
         columns = int(count**0.5) + 1
         rows: list[dict[str, Any]] = []

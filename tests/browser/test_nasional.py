@@ -1,0 +1,25 @@
+"""From the nation to a province, to a kabupaten, by clicks on the maps; and names that stand where they can be read."""
+
+from tests.browser.conftest import Reader, serving
+
+
+def test_a_click_leads_from_the_nation_to_a_kabupaten(browser, nations, tmp_path):
+    with serving(nations[400], tmp_path / "server.log") as address:
+        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID")
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        reader = Reader(page, address).open("/nasional")
+        drawn = page.frame_locator("iframe[src*=streamlit_folium]")
+        province = drawn.get_by_role("button", name="Provinsi Contoh 02")
+        assert province.inner_text().split("\n")[0] == "Provinsi Contoh 02"
+        province.click()
+        reader.expect_title("1 kabupaten/kota di Provinsi Contoh 02")
+        reader.expect_address("/nasional?provinsi=12")
+        drawn.get_by_role("button", name="Contoh 002").wait_for()
+        assert drawn.locator("path.kkb-unit").count() == 1
+        drawn.locator("path.kkb-unit").click(position={"x": 20, "y": 20})
+        reader.expect_address("/peta?kabupaten=1201&provinsi=12")
+        reader.expect_title("di Contoh 002 sudah Kampung KB")
+        page.go_back()
+        reader.expect_title("1 kabupaten/kota di Provinsi Contoh 02")
+        context.close()
