@@ -7,10 +7,11 @@ from kkb.ui import nasional
 
 here = nasional.shown()
 st.title(naskah.title(here.total, here.name, here.period))
-nasional.choices(here)
 left, right = st.columns([2, 1], gap="medium")
 with left:
+    nasional.choices(here)
     nasional.area_map(here)
 with right:
+    nasional.crumbs(here)
     nasional.figures(here)
 nasional.area_table(here)

@@ -19,6 +19,8 @@ KEY = "cari-semua"
 LEAST = 2
 """Letters from which on it is looked for."""
 MOST = 60
+FEW, ROOM = 6, 330
+"""More hits than so many scroll in so many pixels, so that the menu below stays near."""
 
 
 @st.fragment
@@ -44,7 +46,7 @@ def box() -> None:
             st.caption(_("Tidak ada nama yang mirip dengan “{name}”.").format(name=literal(short(asked))))
             return
         st.caption(_("{n} yang paling mirip:").format(n=fmt.number(len(found))))
-        with st.container(gap="xxsmall"):
+        with st.container(height=ROOM if len(found) > FEW else "content", border=False, gap="xxsmall"):
             for place in found:
                 code = str(place["kode"])
                 words = literal(naskah.place(place))

@@ -54,12 +54,16 @@ def _provinces() -> dict[str, str]:
     return {str(r["kode_kabupaten"])[:2]: str(r["provinsi"]) for r in records(run.ask(queries.regencies))}
 
 
-def choices(here: Shown) -> None:
-    """The way back to the nation, the box of the province, and the date."""
+def crumbs(here: Shown) -> None:
+    """Indonesia > province; the nation goes back to it."""
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         filter_bar.crumb(_("Indonesia"), "negara", here.province is not None, provinsi=None)
         if here.name:
             st.markdown(f"› **{literal(here.name)}**")
+
+
+def choices(here: Shown) -> None:
+    """The box of the province, and the date."""
     names = _provinces()
     with st.container(horizontal=True, vertical_alignment="top"):
         widgets.choose(
@@ -81,7 +85,7 @@ def area_map(here: Shown) -> None:
     parts.show_map(
         maps.paint(here.areas, legend, decimals=1, labels=naskah.labels(here.areas)),
         f"nasional-{here.code}",
-        height=470,
+        height=430,
         on_click=_clicked,
         layer=first(run.ask(queries.area_layer, induk=here.code)),
         frame=_("Peta kabupaten/kota") if here.province else _("Peta provinsi"),

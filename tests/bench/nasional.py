@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,6 @@ PER_REGENCY, PER_DISTRICT = 163.5, 11
 INDICATORS, MONTHS = 50, 60
 CELL = 0.02
 """Side of a village, a square, in degrees."""
-SIDE = 13 * CELL
-"""Side of a kabupaten, so that those of a province touch."""
 CATALOGUE = (
     *("aturan_item", "skema_peta", "opd", "indikator_opd", "inpres_program", "inpres_kegiatan", "inpres_indikator"),
     *("sumber", "indikator"),
@@ -104,12 +103,14 @@ def _tables(connection: duckdb.DuckDBPyConnection, months: int) -> None:
 
 
 def _places(counts: list[int]) -> Iterator[Places]:
-    """The kabupaten, kecamatan and villages of each kabupaten, and its villages as squares."""
+    """The kabupaten, kecamatan and villages of each kabupaten, and its villages as squares. Provinces lie
+    side by side, and so do the kabupaten of one."""
+    side, wide = CELL * (int(max(counts) ** 0.5) + 1), ceil(ceil(len(counts) / PROVINCES) ** 0.5)
     for number, count in enumerate(counts):
         code = f"{11 + number % PROVINCES}{1 + number // PROVINCES:02d}"
         province, place = number % PROVINCES, number // PROVINCES
-        east = 95 + 6 * (province % 8) + SIDE * (place % 4)
-        north = 5 - 3 * (province // 8) - SIDE * (place // 4)
+        east = 95 + side * (wide * (province % 8) + place % wide)
+        north = 5 - side * (wide * (province // 8) + place // wide)
         parts = FIRST_DISTRICTS if number == 0 else max(1, count // PER_DISTRICT)
         columns = int(count**0.5) + 1
         rows: list[dict[str, Any]] = []

@@ -321,6 +321,9 @@
     start(leafletMap, given) {
       map = leafletMap;
       options = given;
+      /* Leaflet takes the focus at the first touch; the page around must not scroll then, away from under the finger. */
+      const container = map.getContainer(), focus = container.focus.bind(container);
+      container.focus = () => focus({ preventScroll: true });
       map.attributionControl.setPrefix(false).addAttribution(escapeHtml(options.texts.attribution));
       L.control.zoom({ position: "topright", zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
       if (options.view === "peta") L.control.scale({ imperial: false }).addTo(map);
