@@ -1,6 +1,7 @@
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 
@@ -63,16 +64,23 @@ def nations(tmp_path_factory, published) -> dict[int, Path]:
 @pytest.fixture(scope="session")
 def divided(tmp_path_factory, golden_facts) -> Path:
     """A data folder with the small kabupaten as two, side by side in one province; the second has no classification on
-    the first date."""
+    the first date, and one of its Kampung KB reports no activity groups."""
     facts, var = tmp_path_factory.mktemp("dua") / "data", tmp_path_factory.mktemp("dua-var")
     shutil.copytree(golden_facts, facts)
     golden.divide(facts)
     file = "kampung_kb_klasifikasi.csv"
     golden.keep(facts, file, lambda t: (t["tanggal"] != golden.DATES[0]) | (t["kode_desa"].str[:4] != "6311"))
+    _blank(facts / "kampung_kb_rekap.csv", "6311082007", ("bkb_kk", "bkr_kk", "bkl_kk", "uppka_kk", "pikr_jiwa"))
     golden.count(facts, ["6309", "6311"])
     refresh_fingerprints(facts)
     build(facts, var)
     return var
+
+
+def _blank(file, village, columns):
+    table = pd.read_csv(file, dtype="str", keep_default_na=False)
+    table.loc[table["kode_desa"] == village, list(columns)] = ""
+    table.to_csv(file, index=False, lineterminator="\n")
 
 
 @pytest.hookimpl(tryfirst=True)

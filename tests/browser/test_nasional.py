@@ -5,7 +5,7 @@ from tests.browser.conftest import Reader, serving
 
 def test_a_click_leads_from_the_nation_to_a_kabupaten(browser, nations, tmp_path):
     with serving(nations[400], tmp_path / "server.log") as address:
-        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID")
+        context = browser.new_context(viewport={"width": 1366, "height": 600}, locale="id-ID")  # less than page and map
         page = context.new_page()
         page.set_default_timeout(30_000)
         reader = Reader(page, address).open("/nasional")
