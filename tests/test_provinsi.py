@@ -172,6 +172,7 @@ def test_the_page_tells_what_is_not_known(divided, monkeypatch):
     table = app.dataframe[0].value
     assert list(table["Kode"]) == ["6309", "6311"]
     assert table.iloc[1][["Kampung KB", "Bagian (%)", "Dasar"]].isna().all()
+    assert app.dataframe[0].proto.placeholder == "–", "not the word None"
     assert any("tidak dihitung: 1 dari 2 kabupaten/kota" in c.value for c in app.caption)
 
 

@@ -17,9 +17,9 @@ from kkb.compute import skema
 
 NATION = "00"
 SCHEME = "cakupan"
-SIMPLIFY_DEGREES = {"province": 0.002, "nation": 0.01}
-"""Tolerance of the coverage simplification in a map of one province and of the nation, some 220 m and 1.1 km: below one
-pixel where the whole is seen. Islands and holes of less than four squares of that are left out."""
+DETAIL = 3_000
+"""The longer side of a map above the kabupaten is so many tolerances of its coverage simplification: 1.7 km for all of
+Indonesia, 110 m for a province three degrees wide. Islands and holes of less than four squares of that are left out."""
 NO_DATA = {
     "skema": SCHEME,
     "urutan": 99,
@@ -54,14 +54,16 @@ def sets(shapes: gpd.GeoSeries, regencies: pd.DataFrame) -> dict[str, str]:
     named = regencies.set_index("kode_kabupaten").sort_index()
     provinces = named["provinsi"].groupby(named.index.str[:2]).min()
     made = {
-        str(code): layer(whole.loc[list(own.index)], own["nama_kabupaten"], SIMPLIFY_DEGREES["province"])
+        str(code): layer(whole.loc[list(own.index)], own["nama_kabupaten"])
         for code, own in named.groupby(named.index.str[:2])
     }
-    return made | {NATION: layer(_dissolved(whole, 2), provinces, SIMPLIFY_DEGREES["nation"])}
+    return made | {NATION: layer(_dissolved(whole, 2), provinces)}
 
 
-def layer(shapes: gpd.GeoSeries, names: pd.Series, tolerance: float) -> str:
+def layer(shapes: gpd.GeoSeries, names: pd.Series) -> str:
     """One layer set: areas simplified as one coverage, in the order of their codes. Both are by code."""
+    west, south, east, north = shapes.total_bounds
+    tolerance = max(layers.SIMPLIFY_DEGREES, max(east - west, north - south) / DETAIL)
     seen = [_without_specks(shape, (2 * tolerance) ** 2) for shape in shapes]
     simple = gpd.GeoSeries(shapely.coverage_simplify(seen, tolerance), index=shapes.index)
     units = [

@@ -143,7 +143,7 @@ def table(
     places = decimals or {}
     numeric = {c: places.get(str(c), 0) for c in rows.select_dtypes("number").columns}
     style = rows.style.format({c: _formatter(n) for c, n in numeric.items()}, na_rep=fmt.MISSING)
-    st.dataframe(style, hide_index=True, key=key, alt=title, height=height or "auto")
+    st.dataframe(style, hide_index=True, key=key, alt=title, height=height or "auto", placeholder=fmt.MISSING)
     downloads(rows, key=key, title=title, file_name=file_name, notes=notes)
 
 

@@ -48,13 +48,13 @@ def took(do: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - begun)
 
 
-def nation(folder: Path, villages: int) -> Path:
+def nation(folder: Path, villages: int, months: int = nasional.MONTHS) -> Path:
     """The data folder of a nation, written unless it is there."""
     found = folder / str(villages)
     if not (found / store.POINTER).exists():
         real = config.var_dir()
         begun = time.perf_counter()
-        nasional.write(found, store.path_of(real, store.current(real).version), villages)
+        nasional.write(found, store.path_of(real, store.current(real).version), villages, months)
         print(f"{villages} villages written in {time.perf_counter() - begun:.0f} s", flush=True)
     return found
 
