@@ -1,9 +1,9 @@
 """Finding a place in a nation, and the page of its provinces: `python -m tests.bench.cari [--villages 20000]`.
 
-A made-up nation (`tests.bench.nasional`); with few `--months` it is sooner written, and its names are the same. Told are
-medians and the slowest, in ms: the question `place_search` for words that are right, misspelt, found everywhere or
-nowhere; the questions of the page of areas; and that page as a reader gets it, over a websocket, at first (a date nobody
-asked for yet) and again.
+A made-up nation (`tests.bench.nasional`); with few `--months` it is sooner written, and its names are the same. Told
+are medians and the slowest, in ms: the question `place_search` for words that are right, misspelt, found everywhere or
+nowhere; the questions of the page of areas; and that page as a reader gets it, over a websocket, at first (a date that
+nobody asked for yet) and again.
 """
 
 from __future__ import annotations

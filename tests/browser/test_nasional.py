@@ -1,15 +1,19 @@
-"""From the nation to a province, to a kabupaten, by clicks on the maps; and names that stand where they can be read."""
+"""From the nation to a province, to a kabupaten, by clicks on the maps; and the page bears what axe asks."""
 
 from tests.browser.conftest import Reader, serving
+from tests.browser.test_aksesibel import settle, violations
 
 
 def test_a_click_leads_from_the_nation_to_a_kabupaten(browser, nations, tmp_path):
     with serving(nations[400], tmp_path / "server.log") as address:
-        context = browser.new_context(viewport={"width": 1366, "height": 600}, locale="id-ID")  # less than page and map
+        size = {"width": 1366, "height": 600}  # less than the map needs
+        context = browser.new_context(viewport=size, locale="id-ID", bypass_csp=True)
         page = context.new_page()
         page.set_default_timeout(30_000)
         reader = Reader(page, address).open("/nasional")
         drawn = page.frame_locator("iframe[src*=streamlit_folium]")
+        settle(page)
+        assert violations(page) == []
         province = drawn.get_by_role("button", name="Provinsi Contoh 02")
         assert province.inner_text().split("\n")[0] == "Provinsi Contoh 02"
         province.locator("span").click()  # the mark itself has no size
