@@ -10,9 +10,7 @@ from tests.bench import nasional
 from tests.halaman import opened
 
 OTHER = "1201"
-ABOVE = {
-    *("comparison", "regencies", "area_coverage", "coverage_dates", "area_legend", "area_layer", "place_search"),
-}
+ABOVE = {"comparison", "regencies", *pertanyaan.OF_NATION}
 """Questions about all kabupaten: their answers are those of the nation."""
 
 
