@@ -9,7 +9,7 @@ import streamlit as st
 
 from kkb import format as fmt
 from kkb import maps, queries, selection
-from kkb.bahasa import _
+from kkb.bahasa import _, field
 from kkb.compute.cakupan import CLASSES, Total, total
 from kkb.errors import EmptyError
 from kkb.naskah import nasional as naskah
@@ -59,7 +59,8 @@ def crumbs(here: Shown) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         filter_bar.crumb(_("Indonesia"), "negara", here.province is not None, provinsi=None)
         if here.name:
-            st.markdown(f"› **{literal(here.name)}**")
+            st.markdown("›")
+            st.markdown(f"**{literal(here.name)}**")
 
 
 def choices(here: Shown) -> None:
@@ -90,7 +91,8 @@ def area_map(here: Shown) -> None:
         layer=first(run.ask(queries.area_layer, induk=here.code)),
         frame=_("Peta kabupaten/kota") if here.province else _("Peta provinsi"),
     )
-    parts.source_line(parts.source_of(*FILES), fmt.period(here.period), naskah.note(here.total))
+    limits = field(first(legend), "catatan")
+    parts.source_line(parts.source_of(*FILES), fmt.period(here.period), f"{naskah.note(here.total)} {limits}.")
 
 
 def _clicked(place: dict[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 Made-up nations (`tests.bench.nasional`) of 50 indicators and 60 months, each served by a server of its own. The first
 kabupaten is the same in all of them: 131 villages in 12 kecamatan with the same figures. Measured, nation after nation
-in turn so that noise hits all alike: each question of `kkb.queries` about one kabupaten on the open file (`cari` measures
+in turn so that noise hits all alike: each question of `kkb.queries` about one kabupaten on the open file (`cari` is for
 the others), and each page over a websocket, from the request to the end of the answer. A page is `first` with a date
 nobody asked for yet, so that it comes from the database, and `again` at once after that, as most readers meet it. Told
 are medians of the rounds, in ms, and their ratio to the smallest nation. Writing the nations takes long (an hour for
