@@ -1,4 +1,4 @@
-"""From the nation to a province, to a kabupaten, by clicks on the maps; and the page bears what axe asks."""
+"""From the nation to a province, to a kabupaten, by clicks on the maps; to a village by search; and what axe asks."""
 
 from tests.browser.conftest import Reader, serving
 from tests.browser.test_aksesibel import settle, violations
@@ -26,4 +26,11 @@ def test_a_click_leads_from_the_nation_to_a_kabupaten(browser, nations, tmp_path
         reader.expect_title("di Contoh 002 sudah Kampung KB")
         page.go_back()
         reader.expect_title("1 kabupaten/kota di Provinsi Contoh 02")
+        box = page.get_by_role("textbox", name="Cari desa, kecamatan, atau kabupaten di semua provinsi")
+        box.fill("Dsa Cntoh 131")
+        box.press("Enter")
+        page.get_by_role("button", name="Desa Contoh 131, Kec. Contoh 12, Contoh 003").click()
+        page.wait_for_url(address + "/desa?kabupaten=1301&provinsi=12&desa=1301122131")
+        page.get_by_role("heading", level=1).filter(has_text="Desa Contoh 131").wait_for()
+        assert box.input_value() == ""
         context.close()
