@@ -64,8 +64,16 @@ class _Paint(folium.MacroElement):
         self.state = script_safe(state)
 
 
-def base(assets: Assets, view: str, *, channel: str | None = None, base_map_url: str | None = None) -> folium.Map:
-    """The map without colours. `channel` links the views of maps that share it; `view` is 'peta' or 'petak'."""
+def base(
+    assets: Assets,
+    view: str,
+    *,
+    channel: str | None = None,
+    base_map_url: str | None = None,
+    frame: str | None = None,
+) -> folium.Map:
+    """The map without colours. `channel` links the views of maps that share it; `view` is 'peta' or 'petak'; `frame`
+    names the map to those who cannot see it, when it is not of villages."""
     made = folium.Map(
         location=[-1.9, 115.5],
         zoom_start=9,
@@ -82,11 +90,11 @@ def base(assets: Assets, view: str, *, channel: str | None = None, base_map_url:
     made.default_css = [("leaflet", assets.leaflet_css), ("kkb", assets.style)]
     if base_map_url and view == "peta":
         folium.TileLayer(base_map_url, attr="© OpenStreetMap", overlay=False, control=False).add_to(made)
-    _Start(start(assets.layer, view, channel)).add_to(made)
+    _Start(start(assets.layer, view, channel, frame)).add_to(made)
     return made
 
 
-def start(layer: str, view: str, channel: str | None = None) -> dict[str, object]:
+def start(layer: str, view: str, channel: str | None = None, frame: str | None = None) -> dict[str, object]:
     """What our script needs to draw the layer set at an address, without colours."""
     texts = {
         "attribution": _("Batas: BIG/Kemendagri via cahyadsn (MIT), indikatif")
@@ -96,7 +104,7 @@ def start(layer: str, view: str, channel: str | None = None) -> dict[str, object
         "zoomIn": _("Perbesar"),
         "zoomOut": _("Perkecil"),
         "box": _("Indikator"),
-        "frame": _("Peta desa/kelurahan"),
+        "frame": frame or _("Peta desa/kelurahan"),
         "language": language(),
     }
     return {"url": layer, "view": view, "channel": channel, "texts": texts}
@@ -111,6 +119,7 @@ def paint(
     district: str | None = None,
     near: list[str] | None = None,
     coats: str | None = None,
+    labels: list[str] | None = None,
 ) -> folium.FeatureGroup:
     """The colours of every village, in the order of the codes.
 
@@ -118,12 +127,15 @@ def paint(
     adds the value itself to the tooltip; None when the class says it all. `near` are villages to zoom to and to name,
     instead of those of `district`. `coats` is the address of the coats of all indicators, by the name in the box
     "Indikator": with them the browser repaints as soon as one is chosen there, before the server answers.
+    `labels` are words to stand on each unit of the layer, of one or more lines, for areas larger than villages.
     """
     state = coat(values, legend, decimals=decimals) | {"village": village, "district": district}
     if near:
         state["near"] = near
     if coats:
         state["coats"] = coats
+    if labels:
+        state["labels"] = labels
     group = folium.FeatureGroup()
     _Paint(state).add_to(group)
     return group

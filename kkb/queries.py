@@ -235,3 +235,29 @@ def area_values(warehouse: Warehouse) -> pd.DataFrame:
 def activities(warehouse: Warehouse) -> pd.DataFrame:
     """One row per activity of Inpres 3/2022: aim, programme, ministry, and the `indikator` codes that measure it."""
     return warehouse.rows(_sql("activities"), {})
+
+
+def area_coverage(warehouse: Warehouse, periode: str, induk: str) -> pd.DataFrame:
+    """One row per province (`induk` '00') or per kabupaten of a province on one date: counts, share and class; missing
+    where no kabupaten has a classification then."""
+    return warehouse.rows(_sql("area_coverage"), {"periode": periode, "induk": induk})
+
+
+def coverage_dates(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per date on which any kabupaten of the version has a classification, oldest first."""
+    return warehouse.rows(_sql("coverage_dates"), {})
+
+
+def area_legend(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per class of the coverage of areas, and one for those without data; empty with one kabupaten."""
+    return warehouse.rows(_sql("area_legend"), {})
+
+
+def area_layer(warehouse: Warehouse, induk: str) -> pd.DataFrame:
+    """One row: the layer set of the areas right below the nation ('00') or a province; empty with one kabupaten."""
+    return warehouse.rows(_sql("area_layer"), {"induk": induk})
+
+
+def place_search(warehouse: Warehouse, kata: str) -> pd.DataFrame:
+    """One row per village, kecamatan or kabupaten of the version whose name is like `kata`, best first, at most 20."""
+    return warehouse.rows(_sql("place_search"), {"kata": kata})

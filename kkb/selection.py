@@ -7,7 +7,7 @@ whole kabupaten at the latest date. Anything unknown is replaced by the default 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -30,7 +30,7 @@ MINUTES = 480
 @dataclass(frozen=True)
 class Options:
     """What may be chosen: kecamatan codes, village code -> kecamatan code, indicator code -> its periods, office codes,
-    codes of the aims of Inpres 3/2022, and kabupaten codes."""
+    codes of the aims of Inpres 3/2022, kabupaten codes, and codes of provinces where there are several kabupaten."""
 
     kecamatan: frozenset[str]
     desa: Mapping[str, str]
@@ -38,6 +38,7 @@ class Options:
     opd: frozenset[str] = frozenset()
     sasaran: frozenset[str] = frozenset()
     kabupaten: frozenset[str] = frozenset()
+    provinsi: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Note:
 class Selection:
     """One choice. None means: all, none or the latest.
 
-    `kabupaten` is the first of the version when None.
+    `kabupaten` is the first of the version when None, `provinsi` the one whose kabupaten are set beside each other.
     `tanggal` is the day asked for; `period_of` gives the period in which an indicator really has data.
     `banding` is the earlier period to set beside it, `terhadap` the indicator to set beside `indikator`. `rencana` are
     the villages ticked on the target page, and `menuju` the month ('YYYY-MM') by which the target is to be met. `kelas`
@@ -65,6 +66,7 @@ class Selection:
     """
 
     kabupaten: str | None = None
+    provinsi: str | None = None
     kecamatan: str | None = None
     desa: str | None = None
     indikator: str = STATUS
@@ -98,8 +100,12 @@ class Selection:
 
 
 def period_of(selection: Selection, indicator: str, options: Options) -> str:
-    """The period in which `indicator` is shown: the latest not after `tanggal`, else its first."""
-    periods = options.periode[indicator]
+    """The period in which `indicator` is shown."""
+    return period_among(selection, options.periode[indicator])
+
+
+def period_among(selection: Selection, periods: Sequence[str]) -> str:
+    """Of periods, oldest first and at least one: the latest not after `tanggal`, else the first."""
     if selection.tanggal is None:
         return periods[-1]
     return next((p for p in reversed(periods) if p <= selection.tanggal), periods[0])
@@ -161,6 +167,7 @@ def parse(query: Mapping[str, str], options: Options) -> Selection:
         notes.append(Note("lewati", ".".join(strange)[:40]))
     return Selection(
         kabupaten=take("kabupaten", query.get("kabupaten") in options.kabupaten),
+        provinsi=take("provinsi", query.get("provinsi") in options.provinsi),
         kecamatan=kecamatan,
         desa=desa,
         indikator=take("indikator", query.get("indikator") in options.periode) or STATUS,
@@ -195,6 +202,7 @@ def to_query(selection: Selection) -> dict[str, str]:
     plain = Selection()
     texts = {
         "kabupaten": selection.kabupaten,
+        "provinsi": selection.provinsi,
         "kecamatan": selection.kecamatan,
         "desa": selection.desa,
         "indikator": selection.indikator,

@@ -13,6 +13,8 @@ from kkb.config import ROOT
 from kkb.store import Warehouse
 
 QUESTIONS = sorted(p.stem for p in (ROOT / "kkb/sql").glob("*.sql"))
+OF_NATION = {"area_coverage", "coverage_dates", "area_legend", "area_layer", "place_search"}
+"""Those about all kabupaten of a version, whichever is read."""
 
 Answers = Mapping[str, list[Any]]
 """What each parameter of a question is tried with."""
@@ -29,6 +31,8 @@ def answers(periods: list[str], district: str, village: str) -> Answers:
         "desa": [None, village],
         "kunci": [[f"KKB02|{periods[-1]}", f"KKB02|{periods[0]}", "DS01|2024"]],
         "nama": ["peta", "petak"],
+        "induk": ["00", village[:2]],
+        "kata": ["Contoh", "Padangin"],
     }
 
 

@@ -45,7 +45,7 @@ fuzz_few = settings(max_examples=FEW, deadline=None, suppress_health_check=[*CAL
 PARAMETERS = (
     *("kabupaten", "kecamatan", "desa", "indikator", "tanggal", "banding", "tampilan", "dasar", "menuju", "rencana"),
     *("kelas", "simulasi", "urut", "terhadap", "opd", "rapat", "status", "dibahas", "sasaran", "agenda", "lewati"),
-    *("menit", "bahasa", "embed", "siapkan", "__proto__"),
+    *("provinsi", "menit", "bahasa", "embed", "siapkan", "__proto__"),
 )
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -121,7 +121,7 @@ class Scripts(HTMLParser):
 
 def test_every_parameter_is_tried(known):
     full = Selection(
-        "1", "1", "1", "X", "2", "3", "petak", True, "4", ("a",), "b", (("SK01", 1),), "k", "t", "o", "1", "s"
+        "1", "1", "1", "1", "X", "2", "3", "petak", True, "4", ("a",), "b", (("SK01", 1),), "k", "t", "o", "1", "s"
     )
     more = full.with_(dibahas="d", sasaran="s", agenda=(("a", "b"),), lewati=("x",), menit=5, bahasa="en")
     assert set(to_query(more)) <= set(PARAMETERS)

@@ -1,32 +1,17 @@
 """A version with several kabupaten: one is always chosen, and nothing of another is seen."""
 
 import json
-import shutil
-
-import pytest
 
 from kkb import queries, store, wilayah
-from kkb.build import build
 from kkb.ui import coats
 from kkb.ui.options import options
-from tests import golden, pertanyaan
+from tests import pertanyaan
 from tests.bench import nasional
 from tests.halaman import opened
 
 OTHER = "1201"
-MONTHS = 7
-ABOVE = {"comparison", "regencies"}
+ABOVE = {"comparison", "regencies", *pertanyaan.OF_NATION}
 """Questions about all kabupaten: their answers are those of the nation."""
-
-
-@pytest.fixture(scope="module")
-def nations(tmp_path_factory, published):
-    """Data folders of two nations by their number of villages: of one kabupaten, and of three."""
-    catalogue = store.path_of(published, store.published(published))
-    folders = {n: tmp_path_factory.mktemp(f"n{n}") for n in (131, 400)}
-    for villages, folder in folders.items():
-        nasional.write(folder, catalogue, villages, MONTHS)
-    return folders
 
 
 def test_a_nation_has_the_villages_asked_for():
@@ -64,13 +49,9 @@ def test_areas_above_the_kabupaten_are_seen_and_those_beside_it_are_not(nations)
         assert set(queries.targets(seen)["kode_wilayah"]) <= {"00", code}
 
 
-def test_facts_of_two_kabupaten_become_one_version(golden_facts, tmp_path):
-    facts, var = tmp_path / "data", tmp_path / "var"
-    shutil.copytree(golden_facts, facts)
-    golden.divide(facts)
-    build(facts, var)
+def test_facts_of_two_kabupaten_become_one_version(divided):
     for code, name, villages in (("6309", "Tabalong", 14), ("6311", "Lain", 7)):
-        seen = wilayah.chosen(store.current(var), code)
+        seen = wilayah.chosen(store.current(divided), code)
         assert list(queries.regency(seen)["nama_kabupaten"]) == [name]
         drawn = json.loads(queries.map_layer(seen, "peta")["isi"][0])["unit"]
         assert {u["k"][:4] for u in drawn} == {code}

@@ -10,10 +10,12 @@ OPTIONS = Options(
     kecamatan=frozenset({"630903", "630908"}),
     desa={"6309032012": "630903", "6309082004": "630908", "6309082007": "630908"},
     periode={"KKB00": ("2022-06-13", "2023-08-28"), "KKB02": ("2022-06-13", "2023-08-28"), "DS01": ("2024",)},
+    provinsi=frozenset({"63"}),
 )
 
 selections = st.builds(
     Selection,
+    provinsi=st.sampled_from([None, "63"]),
     kecamatan=st.sampled_from([None, "630903"]),
     desa=st.sampled_from([None, "6309032012"]),
     indikator=st.sampled_from(sorted(OPTIONS.periode)),
@@ -43,6 +45,7 @@ def test_an_address_gives_the_choice_back(selection):
         st.sampled_from(
             [
                 *to_query(Selection(bahasa="en")),
+                "provinsi",
                 "kecamatan",
                 "desa",
                 "indikator",
@@ -83,6 +86,7 @@ def test_addresses_carry_codes():
     ("parameter", "value"),
     [
         ("kecamatan", "999999"),
+        ("provinsi", "99"),
         ("desa", "Padangin"),
         ("indikator", "KKB99"),
         ("tanggal", "28-08-2023"),

@@ -80,7 +80,7 @@ def version_of(facts_dir: Path, var_dir: Path, adding: Entry | None = None) -> s
 
 
 def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir: Path, started: float) -> None:
-    from kkb.build import layers, tetangga  # geopandas, which only a new version needs
+    from kkb.build import atas, layers, tetangga  # geopandas, which only a new version needs
 
     with duckdb.connect(str(path)) as connection:
         for name, table in {**tables, **ukuran.schemes(tables)}.items():
@@ -97,6 +97,7 @@ def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir:
         districts = tables["kecamatan"].sort_values("kode_kecamatan")
         shapes, around = layers.shapes(facts_dir)
         layers.store(connection, shapes, around, villages, districts)
+        atas.store(connection, shapes, tables["kabupaten"])
         saring.narrow(connection)
         store.seal(connection, version, time.perf_counter() - started)
 

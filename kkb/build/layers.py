@@ -45,7 +45,7 @@ def geographic(shapes: gpd.GeoSeries, around: gpd.GeoDataFrame, villages: pd.Dat
     window = shapely.box(*outer.buffer(AROUND_DEGREES).bounds)
     rest = around.geometry.simplify(5 * SIMPLIFY_DEGREES).difference(outer)
     units = [
-        {"k": v["kode_desa"], "n": v["nama_desa"], "c": v["nama_kecamatan"], "g": _coordinates(simple[v["kode_desa"]])}
+        {"k": v["kode_desa"], "n": v["nama_desa"], "c": v["nama_kecamatan"], "g": coordinates(simple[v["kode_desa"]])}
         for v in records(villages)
     ]
     lines = [
@@ -53,7 +53,7 @@ def geographic(shapes: gpd.GeoSeries, around: gpd.GeoDataFrame, villages: pd.Dat
             "k": d["kode_kecamatan"],
             "n": d["nama_kecamatan"],
             "t": [d["label_lat"], d["label_lon"]],
-            "g": _coordinates(outlines[d["kode_kecamatan"]]),
+            "g": coordinates(outlines[d["kode_kecamatan"]]),
         }
         for d in records(districts)
     ]
@@ -66,8 +66,8 @@ def geographic(shapes: gpd.GeoSeries, around: gpd.GeoDataFrame, villages: pd.Dat
         for name, shape in zip(around["nama_kabupaten"], rest, strict=True)
         if (place := shape.intersection(window).representative_point())
     ]
-    boxes = {str(k): _box(g) for k, g in outlines.items()} | {str(k): _box(g) for k, g in simple.items()}
-    return _text({"unit": units, "garis": lines, "latar": back, "batas": boxes | {"semua": _box(outer)}})
+    boxes = {str(k): box(g) for k, g in outlines.items()} | {str(k): box(g) for k, g in simple.items()}
+    return text({"unit": units, "garis": lines, "latar": back, "batas": boxes | {"semua": box(outer)}})
 
 
 def store(
@@ -84,7 +84,7 @@ def store(
         sets = {"peta": geographic(shapes, around, here, own), "petak": tiles(here, own)}
         connection.executemany(
             "INSERT INTO lapisan VALUES (?, ?, ?, ?)",
-            [(code, n, hashlib.sha256(s.encode()).hexdigest()[:16], s) for n, s in sets.items()],
+            [(code, n, key(s), s) for n, s in sets.items()],
         )
 
 
@@ -98,7 +98,7 @@ def tiles(villages: pd.DataFrame, districts: pd.DataFrame) -> str:
         for t in records(layout)
     }
     units = [
-        {"k": v["kode_desa"], "n": v["nama_desa"], "c": v["nama_kecamatan"], "g": _coordinates(squares[v["kode_desa"]])}
+        {"k": v["kode_desa"], "n": v["nama_desa"], "c": v["nama_kecamatan"], "g": coordinates(squares[v["kode_desa"]])}
         for v in records(villages)
     ]
     corners = layout.groupby("kode_kecamatan", as_index=False)[["kolom", "baris"]].min()
@@ -114,13 +114,13 @@ def tiles(villages: pd.DataFrame, districts: pd.DataFrame) -> str:
     ]
     everything = shapely.union_all(list(squares.values()))
     boxes = {
-        str(code): _box(shapely.union_all([squares[k] for k in part["kode_desa"]]))
+        str(code): box(shapely.union_all([squares[k] for k in part["kode_desa"]]))
         for code, part in layout.groupby("kode_kecamatan")
-    } | {k: _box(g) for k, g in squares.items()}
-    return _text({"unit": units, "garis": lines, "latar": [], "batas": boxes | {"semua": _box(everything, top=0.6)}})
+    } | {k: box(g) for k, g in squares.items()}
+    return text({"unit": units, "garis": lines, "latar": [], "batas": boxes | {"semua": box(everything, top=0.6)}})
 
 
-def _coordinates(shape: Any) -> list[Any]:
+def coordinates(shape: Any) -> list[Any]:
     """[polygon][ring] as [lat, lon, Δlat, Δlon, ...] in whole 1/10,000 degrees (11 m), first point not repeated."""
     polygons = [g for g in shapely.get_parts(shape) if g.geom_type == "Polygon"]
     return [[_deltas(ring) for ring in [p.exterior, *p.interiors]] for p in polygons]
@@ -139,10 +139,17 @@ def _deltas(ring: Any, last: int | None = -1) -> list[int]:
     return [int(n) for n in np.diff(points, axis=0, prepend=[[0, 0]]).ravel()]
 
 
-def _box(shape: Any, top: float = 0.0) -> list[list[float]]:
+def box(shape: Any, top: float = 0.0) -> list[list[float]]:
+    """[[south, west], [north, east]] of a shape, with `top` more to the north."""
     west, south, east, north = shape.bounds
     return [[round(south, 4), round(west, 4)], [round(north + top, 4), round(east, 4)]]
 
 
-def _text(layers: dict[str, Any]) -> str:
+def text(layers: dict[str, Any]) -> str:
+    """A layer set as it is stored."""
     return json.dumps(layers, ensure_ascii=False, separators=(",", ":"))
+
+
+def key(text: str) -> str:
+    """The hash of a layer set that is its address."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

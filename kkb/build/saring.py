@@ -14,11 +14,13 @@ AREAS = ("fakta", "nilai_indikator", "target")
 """Tables whose `kode_wilayah` may also be a province or the nation ('00'); those above the kabupaten are seen too."""
 WHOLE = "semua_"
 """How the table behind a view begins."""
+LISTED = ("kabupaten", "kecamatan", "desa", "cakupan")
+"""Tables whose rows of all kabupaten are seen too, through a view that begins with `daftar_`."""
 
 
 def narrow(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put a view in front of each table with a code of a place, when there is more than one kabupaten; and list them
-    all in `daftar_kabupaten`."""
+    """Put a view in front of each table with a code of a place, when there is more than one kabupaten; and show
+    those of LISTED whole under other names."""
     several = connection.execute("SELECT count(*) > 1 FROM kabupaten").fetchall()[0][0]
     if several:
         columns: dict[str, set[str]] = {}
@@ -35,8 +37,9 @@ def narrow(connection: duckdb.DuckDBPyConnection) -> None:
             elif table in AREAS:
                 above = "kode_wilayah IN ('00', left(getvariable('kabupaten'), 2))"
                 _view(connection, table, f"{_within('kode_wilayah')} OR {above}")
-    source = f"{WHOLE}kabupaten" if several else "kabupaten"
-    connection.execute(f"CREATE VIEW daftar_kabupaten AS SELECT kode_kabupaten, nama_kabupaten, provinsi FROM {source}")
+    for table in LISTED:
+        source = f"{WHOLE}{table}" if several else table
+        connection.execute(f"CREATE VIEW daftar_{table} AS SELECT * FROM {source}")
 
 
 def _within(code: str) -> str:

@@ -96,12 +96,13 @@ def _painted(warehouse: Warehouse, path: str, query: tuple[tuple[str, str], ...]
         ]
     )
     data = {"options": maps.start(address, view), "state": shown.state, "page": f"{assets.prefix()}/peta"}
-    return head, _body(path, shown, _links(chosen), maps.script_safe(data), scripts)
+    return head, _body(path, shown, _links(chosen, warehouse.area is not None), maps.script_safe(data), scripts)
 
 
-def _links(chosen: Selection) -> str:
+def _links(chosen: Selection, several: bool) -> str:
     query = urlencode(selection.to_query(chosen))
-    listed = [(f"{assets.prefix()}/{e.path}" + (f"?{query}" if query else ""), e.name) for e in menu.entries()]
+    after = f"?{query}" if query else ""
+    listed = [(f"{assets.prefix()}/{e.path}{after}", e.name) for e in menu.entries(several=several)]
     return "".join(f'<a href="{escape(address)}">{escape(words)}</a>' for address, words in listed)
 
 

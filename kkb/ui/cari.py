@@ -44,7 +44,7 @@ def _names(key: str, language: str) -> Mapping[str, str]:
     districts = by(run.ask(queries.districts), "kode_kecamatan")
     villages = by(run.ask(queries.villages), "kode_desa")
     indicators = by(run.ask(queries.map_indicators), "kode_indikator")
-    found = {f"halaman/{e.file}": _("Halaman {name}").format(name=e.name) for e in menu.entries()}
+    found = {f"halaman/{e.file}": _("Halaman {name}").format(name=e.name) for e in menu.entries(several=run.several())}
     found |= {
         f"kecamatan/{code}": _("Kecamatan {name}").format(name=row["nama_kecamatan"]) for code, row in districts.items()
     }

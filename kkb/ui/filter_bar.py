@@ -25,7 +25,7 @@ def filter_bar(*, beside: Callable[[], None] | None = None, indicator: str = STA
         if beside:
             beside()
         _date_slider(indicator)
-    _notes(run.period(indicator))
+    notes(run.period(indicator))
 
 
 def _date_slider(indicator: str) -> None:
@@ -59,9 +59,7 @@ def regency_box() -> None:
             words=lambda code: _("{village} ({district})").format(
                 village=rows[str(code)]["nama_kabupaten"], district=rows[str(code)]["provinsi"]
             ),
-            kecamatan=None,
-            desa=None,
-            rencana=(),
+            **run.ELSEWHERE,
         )
 
 
@@ -95,7 +93,8 @@ def link_notes() -> None:
         )
 
 
-def _notes(period: str) -> None:
+def notes(period: str) -> None:
+    """Say what in the address could not be used, and that `period` is shown in place of another date."""
     chosen = run.chosen()
     link_notes()
     if chosen.tanggal not in (None, period):
@@ -117,21 +116,42 @@ def area_name(*, short: bool = False) -> str:
 
 
 def breadcrumbs() -> None:
-    """Tabalong > Kecamatan > Desa; each part but the last goes back to it."""
+    """Tabalong > Kecamatan > Desa; each part but the last goes back to it. Where there are several kabupaten, the way
+    begins with the nation and the province."""
     chosen = run.chosen()
     regency = str(first(run.ask(queries.regency))["nama_kabupaten"])
     code = run.now().options.desa[chosen.desa] if chosen.desa else chosen.kecamatan
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        _crumb(regency, "kabupaten", bool(code), kecamatan=None, desa=None)
+        _crumbs_above()
+        crumb(regency, "kabupaten", bool(code), kecamatan=None, desa=None)
         if code:
             name = by(run.ask(queries.districts), "kode_kecamatan")[code]["nama_kecamatan"]
             here = chosen.kecamatan == code and not chosen.desa
             st.markdown("›")
-            _crumb(_("Kec. {name}").format(name=name), "kecamatan", not here, kecamatan=code, desa=None)
+            crumb(_("Kec. {name}").format(name=name), "kecamatan", not here, kecamatan=code, desa=None)
         if chosen.desa:
             st.markdown("›")
             st.markdown(f"**{by(run.ask(queries.villages), 'kode_desa')[chosen.desa]['nama_desa']}**")
 
 
-def _crumb(words: str, key: str, active: bool, **changes: object) -> None:
+def crumb(words: str, key: str, active: bool, **changes: object) -> None:
+    """One part of a path, as a button that goes back to it."""
     st.button(words, key=f"jejak-{key}", type="tertiary", disabled=not active, on_click=run.change, kwargs=changes)
+
+
+def _crumbs_above() -> None:
+    """Indonesia > province >, which go to the page of areas; nothing where there is one kabupaten."""
+    if not run.several():
+        return
+    province = first(run.ask(queries.regency))
+    code = str(province["kode_kabupaten"])[:2]
+    for words, key, chosen in ((_("Indonesia"), "negara", None), (str(province["provinsi"]), "provinsi", code)):
+        st.button(
+            literal(words),
+            key=f"jejak-{key}",
+            type="tertiary",
+            on_click=run.visit,
+            args=("nasional",),
+            kwargs={"provinsi": chosen},
+        )
+        st.markdown("›")

@@ -17,11 +17,13 @@ class Entry:
     name: str
 
 
-def entries() -> list[Entry]:
-    """All of them, in the language in use."""
+def entries(*, several: bool) -> list[Entry]:
+    """All of them, in the language in use. `several`: with those for a version of several kabupaten."""
+    above = Entry("nasional", "nasional", ":material/public:", _("Provinsi dan nasional"))
     return [
         Entry("ringkasan", "", ":material/dashboard:", _("Ringkasan")),
         Entry("peta", "peta", ":material/map:", _("Peta")),
+        *([above] if several else []),
         Entry("klasifikasi", "klasifikasi", ":material/category:", _("Klasifikasi")),
         Entry("naik_kelas", "naik-kelas", ":material/trending_up:", _("Naik kelas")),
         Entry("kecamatan", "kecamatan", ":material/location_city:", _("Kecamatan")),

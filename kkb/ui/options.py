@@ -11,7 +11,8 @@ from kkb.store import Warehouse
 
 @lru_cache(maxsize=32)
 def options(warehouse: Warehouse) -> Options:
-    """Kecamatan, villages, offices, aims, and indicators with their periods."""
+    """Kecamatan, villages, offices, aims, kabupaten, provinces, and indicators with their periods."""
+    regencies = wilayah.codes(warehouse)
     villages = queries.villages(warehouse)
     indicators = queries.map_indicators(warehouse)
     return Options(
@@ -20,5 +21,6 @@ def options(warehouse: Warehouse) -> Options:
         periode={str(k): tuple(p) for k, p in zip(indicators["kode_indikator"], indicators["periode"], strict=True)},
         opd=frozenset(queries.offices(warehouse)["kode_opd"]),
         sasaran=frozenset(queries.activities(warehouse)["kode_sasaran"]),
-        kabupaten=frozenset(wilayah.codes(warehouse)),
+        kabupaten=frozenset(regencies),
+        provinsi=frozenset(code[:2] for code in regencies) if len(regencies) > 1 else frozenset(),
     )

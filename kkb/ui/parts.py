@@ -74,9 +74,8 @@ def chart(figure: go.Figure, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, theme="streamlit", config=charts.CONFIG, alt=alt)
 
 
-def map_assets(view: str) -> Assets:
+def map_assets(layer: Row) -> Assets:
     """Addresses of what a map needs, for one layer set."""
-    layer = first(run.ask(queries.map_layer, nama=view))
     return Assets(
         leaflet_js=assets.address("leaflet/leaflet.js"),
         leaflet_css=assets.address("leaflet/leaflet.css"),
@@ -95,15 +94,24 @@ def show_map(
     view: str = "peta",
     online: bool = False,
     linked: bool = False,
+    layer: Row | None = None,
+    frame: str | None = None,
 ) -> None:
-    """A map of villages. `on_click` gets {'village': code} or {'district': code}.
+    """A map of villages, or of the areas of another layer set, which `frame` names. `on_click` gets {'village': code},
+    the code of whatever area was clicked, or {'district': code}.
 
     `linked` maps of one reader move together. A change of `paint` recolours the map that is on screen.
     """
     channel = None
     if linked:
         channel = st.session_state.setdefault("kkb-saluran", f"kkb{uuid.uuid4().hex}")
-    base = maps.base(map_assets(view), view, channel=channel, base_map_url=config.base_map_url() if online else None)
+    base = maps.base(
+        map_assets(layer or first(run.ask(queries.map_layer, nama=view))),
+        view,
+        channel=channel,
+        base_map_url=config.base_map_url() if online else None,
+        frame=frame,
+    )
 
     def clicked() -> None:
         answer = st.session_state.get(key)
@@ -135,7 +143,7 @@ def table(
     places = decimals or {}
     numeric = {c: places.get(str(c), 0) for c in rows.select_dtypes("number").columns}
     style = rows.style.format({c: _formatter(n) for c, n in numeric.items()}, na_rep=fmt.MISSING)
-    st.dataframe(style, hide_index=True, key=key, alt=title, height=height or "auto")
+    st.dataframe(style, hide_index=True, key=key, alt=title, height=height or "auto", placeholder=fmt.MISSING)
     downloads(rows, key=key, title=title, file_name=file_name, notes=notes)
 
 

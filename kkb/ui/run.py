@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -28,6 +29,8 @@ _PENDING = "kkb-pending"
 _LINKS = "kkb-links"
 _DESTINATION = "kkb-destination"
 _DRAWN = "kkb-drawn"
+ELSEWHERE: dict[str, Any] = {"kecamatan": None, "desa": None, "rencana": ()}
+"""What a reader chose within one kabupaten becomes this in another."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ def chosen() -> Selection:
     return now().selection
 
 
+def several() -> bool:
+    """Whether the version has several kabupaten, so that there is something above the one that is read."""
+    return now().warehouse.area is not None
+
+
 def chosen_in_callback() -> Selection:
     """What the reader had chosen before the widget whose callback is running."""
     pending: Selection | None = st.session_state.get(_PENDING)
@@ -75,6 +83,16 @@ def visit(page: str, **changes: object) -> None:
     """Choose something else and go to another page, named by its file; for callbacks of widgets."""
     change(**changes)
     st.session_state[_DESTINATION] = page
+
+
+def visit_regency(page: str, code: str, **changes: object) -> None:
+    """The same, in another kabupaten."""
+    visit(page, **{**ELSEWHERE, "kabupaten": code, **changes})
+
+
+def is_leaving() -> bool:
+    """Whether `visit` was called and its page is not there yet; a part that redraws alone must let the whole run."""
+    return _DESTINATION in st.session_state
 
 
 def destination() -> str | None:

@@ -77,7 +77,7 @@ def routes() -> list[BaseRoute]:
     """Pages in their language, some with a first paint; pictures of the guide; immutable addresses of static files, map
     layers, coats and shows of meetings."""
     return [
-        *(Route(f"{assets.prefix()}/{e.path}", _page) for e in menu.entries()),
+        *(Route(f"{assets.prefix()}/{e.path}", _page) for e in menu.entries(several=True)),
         Route(assets.prefix() + panduan.PICTURES.format(name="{name}"), _guide_picture),
         Route(assets.prefix() + pantau.HEALTH, pantau.health),
         Route(assets.prefix() + pantau.METRICS, pantau.metrics),

@@ -11,7 +11,7 @@ from kkb import format as fmt
 from kkb.bahasa import LANGUAGES, _
 from kkb.rows import first
 from kkb.selection import Selection
-from kkb.ui import antre, assets, bingkai, cari, errors, filter_bar, masuk, menu, run, ukur
+from kkb.ui import antre, assets, bingkai, cari, cari_semua, errors, filter_bar, masuk, menu, run, ukur
 from kkb.ui.widgets import keep
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
@@ -21,7 +21,7 @@ def pages() -> list[st.Page]:
     """Every page, in the order of the menu."""
     return [
         st.Page(PAGES / f"{e.file}.py", title=e.name, icon=e.icon, url_path=e.path or None, default=not e.path)
-        for e in menu.entries()
+        for e in menu.entries(several=run.several())
     ]
 
 
@@ -37,6 +37,8 @@ def _menu(listed: list[st.Page]) -> None:
     with st.sidebar:
         filter_bar.regency_box()
         cari.box()
+        if run.several():
+            cari_semua.box()
         cari.share()
     slot = st.sidebar.empty()
 

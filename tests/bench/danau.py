@@ -29,6 +29,8 @@ PARAMETERS = {
     "desa": "6309032012",
     "kunci": ["KKB02|2023-08-28", "DS01|2024"],
     "nama": "peta",
+    "induk": "00",
+    "kata": "Padangin",
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import pandas as pd
 import shapely
 
 from kkb import store
-from kkb.build import SQL, layers, saring
+from kkb.build import SQL, atas, layers, saring
 
 FIRST, FIRST_VILLAGES, FIRST_DISTRICTS = "1101", 131, 12
 PROVINCES, REGENCIES = 38, 514
@@ -36,7 +37,7 @@ EMPTY = ("alias_desa", "fakta", "idm", "idm_kabupaten", "indeks_desa", "kegiatan
 """Tables of which only the columns are copied."""
 LIKE = ("kabupaten", "kecamatan", "desa", "status", "klasifikasi", "rekap", "target")
 PLACES = ("kabupaten", "kecamatan", "desa")
-PER_AREA = ("status", "klasifikasi", "rekap", "pelaporan", "ukuran", "nilai", "tetangga_desa")
+PER_AREA = ("status", "klasifikasi", "rekap", "pelaporan", "ukuran", "nilai", "cakupan", "tetangga_desa")
 SHARED = ("indikator", "skema_peta", "bulan")
 """What the figures of a kabupaten are drawn from, the same for all."""
 FRESH = ("status", "klasifikasi", "rekap", "ukuran", "keputusan", "idm")
@@ -72,6 +73,7 @@ def write(folder: Path, catalogue: Path, villages: int, months: int = MONTHS) ->
         around = gpd.GeoDataFrame({"nama_kabupaten": pd.Series(dtype="str")}, geometry=[])
         named = pd.concat([p[2].merge(p[1][["kode_kecamatan", "nama_kecamatan"]]) for p in places])
         layers.store(connection, shapes, around, named, pd.concat([p[1] for p in places]))
+        atas.store(connection, shapes, pd.concat([p[0] for p in places], ignore_index=True))
         _nation(connection)
         saring.narrow(connection)
         connection.execute("DROP TABLE bulan")
@@ -101,10 +103,14 @@ def _tables(connection: duckdb.DuckDBPyConnection, months: int) -> None:
 
 
 def _places(counts: list[int]) -> Iterator[Places]:
-    """The kabupaten, kecamatan and villages of each kabupaten, and its villages as squares."""
+    """The kabupaten, kecamatan and villages of each kabupaten, and its villages as squares. Provinces lie
+    side by side, and so do the kabupaten of one."""
+    side, wide = CELL * (int(max(counts) ** 0.5) + 1), ceil(ceil(len(counts) / PROVINCES) ** 0.5)
     for number, count in enumerate(counts):
         code = f"{11 + number % PROVINCES}{1 + number // PROVINCES:02d}"
-        east, north = 95 + 1.4 * (number % 32), 5 - 0.9 * (number // 32)
+        province, place = number % PROVINCES, number // PROVINCES
+        east = 95 + side * (wide * (province % 8) + place % wide)
+        north = 5 - side * (wide * (province // 8) + place // wide)
         parts = FIRST_DISTRICTS if number == 0 else max(1, count // PER_DISTRICT)
         columns = int(count**0.5) + 1
         rows: list[dict[str, Any]] = []

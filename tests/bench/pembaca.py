@@ -22,11 +22,11 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
 from kkb import config, queries, store
-from kkb.config import ROOT
+from kkb.ui import menu
 
-PAGES = tuple(p.stem.replace("_", "-") for p in sorted((ROOT / "pages").glob("*.py")))
 FIRST = "ringkasan"
 """The page at the bare address."""
+PAGES = tuple(sorted(e.path or FIRST for e in menu.entries(several=False)))
 SECONDS = 60
 """How long a reader waits for the next message."""
 KEPT_RUNS = 2

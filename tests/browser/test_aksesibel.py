@@ -26,7 +26,7 @@ MORE = (
     "/lintas-sektor?opd=DINKES",
     "/kelengkapan?kecamatan=630911",
 )
-PATHS = (*(f"/{e.path}" for e in menu.entries()), *MORE)
+PATHS = (*(f"/{e.path}" for e in menu.entries(several=False)), *MORE)
 
 
 def settle(page):

@@ -2,13 +2,14 @@
  *
  * kkb.start(map, options)  options: {url, view, channel, texts: {attribution, district, zoomIn, zoomOut,
  *                          box, frame, language}}
- * kkb.paint(state)         state: {classes, values, legend, village, district, near, coats}
+ * kkb.paint(state)         state: {classes, values, legend, village, district, near, coats, labels}
  *   classes  one character per village, in the order of the layer file: base-36 index into legend
  *   values   null, or the texts to show beside the class of each village, with | between them
  *   legend   [{label, colour, pattern}]; pattern: null | "titik" | "arsir" | "silang"
  *   near     codes of villages to zoom to and to name, if not those of the district
  *   coats    address of {name of an indicator: {classes, values, legend}}; with them the map is repainted as soon as an
  *            indicator is chosen in the box of the page around, and the answer of the server finds it done
+ *   labels   words to stand on each unit, at its place t, for a layer of areas larger than villages; they can be clicked
  * A click answers Streamlit with {village | district, n}; n grows, so that the same place can be clicked twice.
  */
 (() => {
@@ -77,7 +78,7 @@
     const icon = words(text, style);
     const marker = L.marker(at, { icon, keyboard: Boolean(onClick), interactive: Boolean(onClick), title: "" });
     labels.push(marker.addTo(map));
-    if (onClick) marker.on("click", onClick).getElement().setAttribute("aria-label", text);
+    if (onClick) marker.on("click", onClick).getElement().setAttribute("aria-label", text.replaceAll("\n", ", "));
     return marker;
   };
 
@@ -100,7 +101,8 @@
     const text = state && state.values ? state.values.split("|")[i] : "";
     const value = text ? ` (${escapeHtml(text)})` : "";
     const words = entry ? `<br>${escapeHtml(entry.label)}${value}` : "";
-    return `<span class="kkb-keterangan"><b>${escapeHtml(unit.n)}</b>, ${escapeHtml(options.texts.district.replace("{name}", unit.c))}${words}</span>`;
+    const where = unit.c ? `, ${escapeHtml(options.texts.district.replace("{name}", unit.c))}` : "";
+    return `<span class="kkb-keterangan"><b>${escapeHtml(unit.n)}</b>${where}${words}</span>`;
   };
 
   const isInside = (unit) => state.near ? state.near.includes(unit.k) : !state.district || unit.k.startsWith(state.district);
@@ -115,10 +117,29 @@
     });
   };
 
+  /* Words on areas; those on larger ones come first where there is no room for all. */
+  const areaLabels = [];
+  const size = (code) => {
+    const [[south, west], [north, east]] = layers.batas[code];
+    return (north - south) * (east - west);
+  };
+  const nameAreas = () => {
+    areaLabels.splice(0).forEach((marker) => {
+      labels.splice(labels.indexOf(marker), 1);
+      marker.remove();
+    });
+    const texts = state.labels || [];
+    const order = [...texts.keys()].sort((a, b) => size(layers.unit[a].k) - size(layers.unit[b].k));
+    order.forEach((i) => {
+      const { k, t } = layers.unit[i];
+      areaLabels.push(label(t, texts[i], "kkb-wilayah", () => answer({ village: k })));
+    });
+  };
+
   let worn;
   const apply = () => {
     if (!layers || !state) return;
-    const look = JSON.stringify([state.classes, state.legend, state.village, state.district, state.near]);
+    const look = JSON.stringify([state.classes, state.legend, state.village, state.district, state.near, state.labels]);
     if (look === worn) return;
     worn = look;
     const svg = map.getPane("overlayPane").querySelector("svg");
@@ -148,6 +169,8 @@
       moved = false;
       fit();
     }
+    nameAreas();
+    if (areaLabels.length) thinLabels();
   };
 
   const draw = (data) => {
@@ -298,6 +321,9 @@
     start(leafletMap, given) {
       map = leafletMap;
       options = given;
+      /* Leaflet takes the focus at the first touch; the page around must not scroll then, away from under the finger. */
+      const container = map.getContainer(), focus = container.focus.bind(container);
+      container.focus = () => focus({ preventScroll: true });
       map.attributionControl.setPrefix(false).addAttribution(escapeHtml(options.texts.attribution));
       L.control.zoom({ position: "topright", zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
       if (options.view === "peta") L.control.scale({ imperial: false }).addTo(map);
