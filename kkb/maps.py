@@ -7,6 +7,7 @@ village. No map here asks anything of another host unless the reader turns the o
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -18,7 +19,7 @@ from folium.template import Template
 
 from kkb import format as fmt
 from kkb.bahasa import _, field, language
-from kkb.rows import Row, records
+from kkb.rows import Row, Table, records
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -112,7 +113,7 @@ def start(layer: str, view: str, channel: str | None = None, frame: str | None =
 
 def paint(
     values: pd.DataFrame,
-    legend: pd.DataFrame,
+    legend: Table,
     *,
     decimals: int | None,
     village: str | None = None,
@@ -141,33 +142,38 @@ def paint(
     return group
 
 
-def coat(values: pd.DataFrame, legend: pd.DataFrame, *, decimals: int | None) -> dict[str, object]:
+def coat(values: pd.DataFrame, legend: Table, *, decimals: int | None) -> dict[str, object]:
     """What `paint` tells of the villages themselves, as our script reads it."""
-    place = {code: n for n, code in enumerate(legend["kode_kelas"])}
-    states = values["kelas"].where(values["kelas"].notna(), values["keadaan"])
+    rows = records(legend)
+    place = {row["kode_kelas"]: n for n, row in enumerate(rows)}
     return {
-        "classes": "".join(DIGITS[place[s]] for s in states),
+        "classes": "".join(DIGITS[place[s]] for s in states(values)),
         "values": None
         if decimals is None
         else "|".join("" if pd.isna(v) else fmt.number(v, decimals) for v in values["nilai"]),
         "legend": [
-            {"label": field(row, "label"), "colour": row["warna"], "pattern": _text(row["motif"])}
-            for row in records(legend)
+            {"label": field(row, "label"), "colour": row["warna"], "pattern": _text(row["motif"])} for row in rows
         ],
     }
 
 
-def legend_html(legend: pd.DataFrame, counts: dict[str, int]) -> str:
+def states(values: pd.DataFrame) -> list[str]:
+    """The class of each village, or for those without one their state."""
+    both = zip(values["kelas"].tolist(), values["keadaan"].tolist(), strict=True)
+    return [state if pd.isna(kelas) else kelas for kelas, state in both]
+
+
+def legend_html(legend: Table, counts: dict[str, int]) -> str:
     """The legend as HTML: classes with their counts, then the states without a class, set apart and hatched.
 
     `counts` maps kode_kelas to the number of villages; states that no village is in are left out.
     """
-    classes = [r for r in records(legend) if r["bagian"] == "kelas"]
-    states = [r for r in records(legend) if r["bagian"] == "keadaan" and counts.get(r["kode_kelas"])]
-    parts = [_entry(r, counts.get(r["kode_kelas"], 0)) for r in classes]
-    if states:
+    rows = records(legend)
+    without = [r for r in rows if r["bagian"] == "keadaan" and counts.get(r["kode_kelas"])]
+    parts = [_entry(r, counts.get(r["kode_kelas"], 0)) for r in rows if r["bagian"] == "kelas"]
+    if without:
         parts.append('<span style="border-left:2px solid var(--tegas);height:1.2em"></span>')
-        parts += [_entry(r, counts[r["kode_kelas"]]) for r in states]
+        parts += [_entry(r, counts[r["kode_kelas"]]) for r in without]
     return (
         '<div role="list" style="display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.9rem">'
         + "".join(parts)
@@ -233,5 +239,4 @@ def _stand_in(value: object) -> object:
 
 def class_counts(values: pd.DataFrame) -> dict[str, int]:
     """Number of villages per class, and per state for those without one."""
-    states = values["kelas"].where(values["kelas"].notna(), values["keadaan"])
-    return {str(k): int(n) for k, n in states.value_counts().items()}
+    return dict(Counter(states(values)))

@@ -28,9 +28,9 @@ def peta(heading: DeltaGenerator) -> None:
     chosen, options = run.chosen(), run.now().options
     period = run.period(chosen.indikator)
     filter_bar(beside=indicator_box, indicator=chosen.indikator)
-    indicator = by(run.ask(queries.map_indicators), "kode_indikator")[chosen.indikator]
+    indicator = by(run.rows(queries.map_indicators), "kode_indikator")[chosen.indikator]
     earlier = selection.comparison_of(chosen, options)
-    legend = run.ask(queries.legend, indikator=chosen.indikator)
+    legend = run.rows(queries.legend, indikator=chosen.indikator)
     values = run.ask(queries.village_values, indikator=chosen.indikator, periode=period)
     inside = values[values["kode_kecamatan"] == chosen.kecamatan] if chosen.kecamatan else values
     counts = maps.class_counts(inside)

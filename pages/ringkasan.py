@@ -15,7 +15,7 @@ from kkb.ui.filter_bar import area_name, filter_bar
 
 chosen = run.chosen()
 period, scored = run.period(), run.period(CLASS)
-regency = first(run.ask(queries.regency))
+regency = first(run.rows(queries.regency))
 reached, villages = ringkasan.coverage_at(run.ask(queries.coverage_history, kecamatan=chosen.kecamatan), period)
 counts = run.ask(queries.class_counts, kecamatan=chosen.kecamatan)
 mix = ringkasan.at_period(counts, scored)

@@ -10,7 +10,6 @@ from kkb.bahasa import _
 from kkb.charts import target as charts
 from kkb.compute import ringkasan, target
 from kkb.naskah import target as naskah
-from kkb.rows import records
 from kkb.selection import STATUS
 from kkb.ui import parts, run
 from kkb.ui.filter_bar import area_name, filter_bar
@@ -18,7 +17,7 @@ from kkb.ui.plan import goal_month, month_box, plan_boxes, planned_villages
 
 chosen = run.chosen()
 period = run.period()
-goal = records(run.ask(queries.target, indikator="KKB01"))[-1]
+goal = run.rows(queries.target, indikator="KKB01")[-1]
 history = run.ask(queries.coverage_history)
 reached, villages = ringkasan.coverage_at(history, period)
 planned = planned_villages(period)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from kkb import format as fmt
 from kkb.bahasa import _, field
-from kkb.rows import first, records
+from kkb.rows import Table, records
 
 
-def map_title(indicator: str, scheme: str, legend: pd.DataFrame, counts: dict[str, int], area: str) -> str:
+def map_title(indicator: str, scheme: str, legend: Table, counts: dict[str, int], area: str) -> str:
     """The finding of the map: how many of the villages with a value have the status, pass, or are in the best class."""
-    classes = legend[legend["bagian"] == "kelas"]
-    scored = sum(counts.get(str(k), 0) for k in classes["kode_kelas"])
+    classes = [row for row in records(legend) if row["bagian"] == "kelas"]
+    scored = sum(counts.get(row["kode_kelas"], 0) for row in classes)
     if scored == 0:
         return _("{indicator}: tidak ada desa yang dinilai di {area}").format(indicator=indicator, area=area)
     if scheme == "status":
@@ -26,7 +24,7 @@ def map_title(indicator: str, scheme: str, legend: pd.DataFrame, counts: dict[st
         return _("{indicator}: {n} Kampung KB di {area} mencapai ambang kelulusan 3").format(
             indicator=indicator, n=fmt.of(passed, scored), area=area
         )
-    best = records(classes)[-1]
+    best = classes[-1]
     generic = (
         _("{indicator}: {n} desa di {area} bernilai {best}")
         if scheme == "subindeks"
@@ -44,14 +42,14 @@ def map_title(indicator: str, scheme: str, legend: pd.DataFrame, counts: dict[st
     )
 
 
-def map_note(legend: pd.DataFrame, counts: dict[str, int]) -> str:
+def map_note(legend: Table, counts: dict[str, int]) -> str:
     """How many villages have no value and why, and where the class limits come from."""
-    states = legend[legend["bagian"] == "keadaan"]
+    rows = records(legend)
     parts = [
         f"{field(row, 'label')}: {fmt.number(counts[row['kode_kelas']])}"
-        for row in records(states)
-        if counts.get(row["kode_kelas"])
+        for row in rows
+        if row["bagian"] == "keadaan" and counts.get(row["kode_kelas"])
     ]
-    note = field(first(legend), "catatan")
+    note = field(rows[0], "catatan")
     limits = [f"{note}."] if note else []
     return " ".join([*([_("Tanpa nilai: {list}.").format(list="; ".join(parts))] if parts else []), *limits])

@@ -36,7 +36,7 @@ def dated(a: Variable, b: Variable) -> str:
 def variable(code: str) -> Variable:
     """One indicator in the period on display, read from the warehouse."""
     period = run.period(code)
-    row = by(run.ask(queries.map_indicators), "kode_indikator")[code]
+    row = by(run.rows(queries.map_indicators), "kode_indikator")[code]
     silent = analisis.without_reports(run.ask(queries.item_scores, periode=period))
     values = run.ask(queries.village_values, indikator=code, periode=period)
     values = analisis.only_reported(code, values, silent)
@@ -58,7 +58,7 @@ def _groups(row: Row, values: pd.DataFrame, period: str) -> dict[float, str]:
     scheme = row["skema_peta"]
     labels = {
         r["kode_kelas"]: field(r, "label")
-        for r in records(run.ask(queries.legend, indikator=row["kode_indikator"]))
+        for r in run.rows(queries.legend, indikator=row["kode_indikator"])
         if r["bagian"] == "kelas"
     }
     if scheme == "status":
@@ -81,7 +81,7 @@ def _decimals(row: Row, values: pd.DataFrame) -> int:
 
 def pair_boxes(a: Variable, b: Variable) -> None:
     """The select boxes of the two indicators; neither offers what the other holds."""
-    table = by(run.ask(queries.map_indicators), "kode_indikator")
+    table = by(run.rows(queries.map_indicators), "kode_indikator")
 
     def name(code: str | None) -> str:
         return field(table[str(code)], "nama")

@@ -70,8 +70,8 @@ class District:
 def district(code: str) -> District:
     """Ask for all that the sheet shows."""
     period = run.period(CLASS)
-    facts = by(run.ask(queries.districts), "kode_kecamatan")[code]
-    regency = first(run.ask(queries.regency))
+    facts = by(run.rows(queries.districts), "kode_kecamatan")[code]
+    regency = first(run.rows(queries.regency))
     scores = run.ask(queries.item_scores, periode=period, kecamatan=code)
     known = board(period)
     known = replace(known, villages=jalur.villages(scores, known.rule, "berikut"))

@@ -140,7 +140,7 @@ def history(here: District) -> None:
 
 def left(here: District) -> None:
     """Its villages without the status, with their IDM."""
-    legend = by(run.ask(queries.legend, indikator=IDM), "kode_kelas")
+    legend = by(run.rows(queries.legend, indikator=IDM), "kode_kelas")
     labels = {k: field(r, "label").split(" (")[0] for k, r in legend.items() if r["bagian"] == "kelas"}
     st.header(naskah.left_title(here.left, here.idm_year, labels))
     if here.left.empty:
@@ -172,7 +172,7 @@ def _idm(row: Row, legend: dict[str, Row], labels: dict[str, str]) -> str:
 def take_away(here: District) -> None:
     """All its villages as one table."""
     title = _("Desa/kelurahan di Kecamatan {name}, {day}").format(name=here.name, day=fmt.period(here.period))
-    legend = by(run.ask(queries.legend, indikator=IDM), "kode_kelas")
+    legend = by(run.rows(queries.legend, indikator=IDM), "kode_kelas")
     parts.downloads(
         report.villages(here.villages, here.known, {k: field(r, "label") for k, r in legend.items()}, here.idm_year),
         key="kecamatan-desa",

@@ -41,9 +41,9 @@ def box() -> None:
 def _names(key: str, language: str) -> Mapping[str, str]:
     """What can be found: kind and code -> the words in the list. Of the run in progress, whose version (and
     kabupaten) and language these are."""
-    districts = by(run.ask(queries.districts), "kode_kecamatan")
-    villages = by(run.ask(queries.villages), "kode_desa")
-    indicators = by(run.ask(queries.map_indicators), "kode_indikator")
+    districts = by(run.rows(queries.districts), "kode_kecamatan")
+    villages = by(run.rows(queries.villages), "kode_desa")
+    indicators = by(run.rows(queries.map_indicators), "kode_indikator")
     found = {f"halaman/{e.file}": _("Halaman {name}").format(name=e.name) for e in menu.entries(several=run.several())}
     found |= {
         f"kecamatan/{code}": _("Kecamatan {name}").format(name=row["nama_kecamatan"]) for code, row in districts.items()

@@ -11,7 +11,6 @@ from kkb import format as fmt
 from kkb import queries
 from kkb.bahasa import _
 from kkb.naskah import nasional as naskah
-from kkb.rows import records
 from kkb.teks import literal, one_line, short
 from kkb.ui import errors, run
 
@@ -41,7 +40,7 @@ def box() -> None:
         asked = one_line(text or "")
         if len(asked) < LEAST:
             return
-        found = records(run.ask(queries.place_search, kata=asked))
+        found = run.rows(queries.place_search, kata=asked)
         if not found:
             st.caption(_("Tidak ada nama yang mirip dengan “{name}”.").format(name=literal(short(asked))))
             return

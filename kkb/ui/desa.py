@@ -90,7 +90,7 @@ def village(code: str, period: str) -> Village:
     return Village(
         code=code,
         period=period,
-        facts=first(run.ask(queries.village_facts, desa=code)),
+        facts=first(run.rows(queries.village_facts, desa=code)),
         kelas=str(own["kelas"].iloc[0]) if rule else None,
         told=told,
         rule=rule,
@@ -171,7 +171,7 @@ def items(known: Village) -> None:
         return
     st.header(naskah.items_title(known.told))
     rules = known.item_rules
-    offices = by(run.ask(queries.indicators), "kode_indikator")
+    offices = by(run.rows(queries.indicators), "kode_indikator")
     colours = list(run.ask(queries.legend, indikator="SK01")["warna"])
     means = naik_kelas.means(known.scores, known.rule)
     groups = []

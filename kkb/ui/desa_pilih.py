@@ -18,7 +18,7 @@ def village_box(none: str | None = None) -> None:
     no village means; without it the box asks for one."""
     names = {
         code: _("{village} ({district})").format(village=row["nama_desa"], district=row["nama_kecamatan"])
-        for code, row in by(run.ask(queries.villages), "kode_desa").items()
+        for code, row in by(run.rows(queries.villages), "kode_desa").items()
     }
     here = run.chosen().kecamatan
     order = sorted(names, key=lambda code: (code[:6] != here, names[code]))

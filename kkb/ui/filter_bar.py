@@ -36,7 +36,7 @@ def _date_slider(indicator: str) -> None:
 
 def district_box() -> None:
     """The select box of the kecamatan; choosing another lets go of a village outside it."""
-    names = {code: row["nama_kecamatan"] for code, row in by(run.ask(queries.districts), "kode_kecamatan").items()}
+    names = {code: row["nama_kecamatan"] for code, row in by(run.rows(queries.districts), "kode_kecamatan").items()}
     widgets.choose(
         _("Kecamatan"),
         "kecamatan",
@@ -49,7 +49,7 @@ def district_box() -> None:
 
 def regency_box() -> None:
     """The select box of the kabupaten, typing narrows it; only where the version has more than one."""
-    rows = by(run.ask(queries.regencies), "kode_kabupaten")
+    rows = by(run.rows(queries.regencies), "kode_kabupaten")
     if len(rows) > 1:
         widgets.choose(
             _("Kabupaten/kota"),
@@ -65,7 +65,7 @@ def regency_box() -> None:
 
 def indicator_box() -> None:
     """The select box of the indicator."""
-    table = by(run.ask(queries.map_indicators), "kode_indikator")
+    table = by(run.rows(queries.map_indicators), "kode_indikator")
     widgets.choose(
         _("Indikator"),
         "indikator",
@@ -109,9 +109,9 @@ def area_name(*, short: bool = False) -> str:
     """The area on display: 'Kecamatan Tanta' or 'Kabupaten Tabalong'; short: 'Kec. Tanta' or 'Tabalong'."""
     code = run.chosen().kecamatan
     if code is None:
-        name = first(run.ask(queries.regency))["nama_kabupaten"]
+        name = first(run.rows(queries.regency))["nama_kabupaten"]
         return str(name) if short else _("Kabupaten {name}").format(name=name)
-    name = by(run.ask(queries.districts), "kode_kecamatan")[code]["nama_kecamatan"]
+    name = by(run.rows(queries.districts), "kode_kecamatan")[code]["nama_kecamatan"]
     return (_("Kec. {name}") if short else _("Kecamatan {name}")).format(name=name)
 
 
@@ -119,19 +119,19 @@ def breadcrumbs() -> None:
     """Tabalong > Kecamatan > Desa; each part but the last goes back to it. Where there are several kabupaten, the way
     begins with the nation and the province."""
     chosen = run.chosen()
-    regency = str(first(run.ask(queries.regency))["nama_kabupaten"])
+    regency = str(first(run.rows(queries.regency))["nama_kabupaten"])
     code = run.now().options.desa[chosen.desa] if chosen.desa else chosen.kecamatan
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         _crumbs_above()
         crumb(regency, "kabupaten", bool(code), kecamatan=None, desa=None)
         if code:
-            name = by(run.ask(queries.districts), "kode_kecamatan")[code]["nama_kecamatan"]
+            name = by(run.rows(queries.districts), "kode_kecamatan")[code]["nama_kecamatan"]
             here = chosen.kecamatan == code and not chosen.desa
             st.markdown("›")
             crumb(_("Kec. {name}").format(name=name), "kecamatan", not here, kecamatan=code, desa=None)
         if chosen.desa:
             st.markdown("›")
-            st.markdown(f"**{by(run.ask(queries.villages), 'kode_desa')[chosen.desa]['nama_desa']}**")
+            st.markdown(f"**{by(run.rows(queries.villages), 'kode_desa')[chosen.desa]['nama_desa']}**")
 
 
 def crumb(words: str, key: str, active: bool, **changes: object) -> None:
@@ -143,7 +143,7 @@ def _crumbs_above() -> None:
     """Indonesia > province >, which go to the page of areas; nothing where there is one kabupaten."""
     if not run.several():
         return
-    province = first(run.ask(queries.regency))
+    province = first(run.rows(queries.regency))
     code = str(province["kode_kabupaten"])[:2]
     for words, key, chosen in ((_("Indonesia"), "negara", None), (str(province["provinsi"]), "provinsi", code)):
         st.button(

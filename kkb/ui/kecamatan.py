@@ -62,7 +62,7 @@ class Ranking:
 
 def ranking(code: str) -> Ranking:
     """Rank the kecamatan by an indicator, at the chosen date."""
-    indicator = by(run.ask(queries.indicators), "kode_indikator")[code]
+    indicator = by(run.rows(queries.indicators), "kode_indikator")[code]
     decimals = fmt.DECIMALS.get(indicator["skema_peta"], DECIMALS.get(indicator["satuan"], 2))
     measure = kecamatan.measure(indicator, decimals)
     period = run.period(code)
@@ -120,7 +120,7 @@ def board(known: Ranking) -> None:
     """The ranking, one square a village, and the whole kabupaten under it."""
     legend = run.ask(queries.legend, indikator=known.indicator["kode_indikator"])
     st.html(maps.legend_html(legend, counts(known.states)))
-    regency = str(first(run.ask(queries.regency))["nama_kabupaten"])
+    regency = str(first(run.rows(queries.regency))["nama_kabupaten"])
     lines = [_line(known, row, _squares(known, legend, row["kode_kecamatan"])) for row in records(known.table)]
     total = Line("", regency, None, known.value(known.whole), naskah.count(known.whole, known.measure), [], [])
     heads = [

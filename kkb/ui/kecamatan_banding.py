@@ -61,10 +61,10 @@ def view_box() -> None:
 
 def little_maps(known: Ranking) -> None:
     """One little map per kecamatan, in the order of the ranking."""
-    legend = by(run.ask(queries.legend, indikator=known.indicator["kode_indikator"]), "kode_kelas")
+    legend = by(run.rows(queries.legend, indikator=known.indicator["kode_indikator"]), "kode_kelas")
     st.header(naskah.maps_title(known.table, known.measure))
     view_box()
-    shapes = peta_kecil.outlines(str(first(run.ask(queries.map_layer, nama=run.chosen().tampilan))["isi"]))
+    shapes = peta_kecil.outlines(str(first(run.rows(queries.map_layer, nama=run.chosen().tampilan))["isi"]))
     shown = []
     for row in records(known.table):
         mine = records(known.states[known.states["kode_kecamatan"] == row["kode_kecamatan"]])

@@ -11,7 +11,6 @@ from kkb.charts import kesepakatan as charts
 from kkb.compute.kesepakatan import Activity
 from kkb.ingest import jenis
 from kkb.report import kesepakatan as report
-from kkb.rows import records
 from kkb.teks import literal
 from kkb.ui import cetak, contoh, kegiatan_isian, kesepakatan, operator, parts, run
 from kkb.ui.kesepakatan import Book
@@ -97,7 +96,7 @@ def _none() -> None:
 
 def choices(areas: tuple[str, ...], known: tuple[Activity, ...]) -> dict[Activity, str]:
     """The activities that may belong to an agreement about some areas, and those that do, each in words."""
-    rows = records(run.ask(queries.village_activities))
+    rows = run.rows(queries.village_activities)
     found = {
         (str(r["kode_desa"]), str(r["periode"]), str(r["kegiatan"])): _("{name}, {village}, {day}").format(
             name=r["kegiatan"], village=r["nama_desa"], day=fmt.period(r["periode"])

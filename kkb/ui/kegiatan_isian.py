@@ -35,7 +35,7 @@ def _form() -> dict[str, str] | None:
     """What was typed, by the columns of the template; None until it is sent."""
     names = {
         code: _("{village} ({district})").format(village=row["nama_desa"], district=row["nama_kecamatan"])
-        for code, row in by(run.ask(queries.villages), "kode_desa").items()
+        for code, row in by(run.rows(queries.villages), "kode_desa").items()
     }
     chosen = run.chosen().desa
     n = st.session_state.get(_ROUND, 0)

@@ -54,15 +54,15 @@ def _events(folder: str, size: int, mtime_ns: int) -> tuple[Event, ...]:
 
 def offices() -> dict[str, str]:
     """Code of an office -> its name."""
-    return {code: str(row["singkatan"]) for code, row in by(run.ask(queries.offices), "kode_opd").items()}
+    return {code: str(row["singkatan"]) for code, row in by(run.rows(queries.offices), "kode_opd").items()}
 
 
 def areas() -> dict[str, str]:
     """Code -> name of the kabupaten, of each kecamatan, and of each village with its kecamatan, in this order."""
     return naskah.area_names(
-        first(run.ask(queries.regency)),
-        by(run.ask(queries.districts), "kode_kecamatan"),
-        by(run.ask(queries.villages), "kode_desa"),
+        first(run.rows(queries.regency)),
+        by(run.rows(queries.districts), "kode_kecamatan"),
+        by(run.rows(queries.villages), "kode_desa"),
     )
 
 
@@ -84,7 +84,7 @@ def line(agreement: Agreement, today: str, names: dict[str, str], owners: dict[s
     if len(where) > naskah.NAMED + 1:
         more = _("dan {n} lainnya").format(n=fmt.number(len(where) - naskah.NAMED))
         where = [*where[: naskah.NAMED], (more, None)]
-    item = by(run.ask(queries.indicators), "kode_indikator").get(agreement.kode_indikator)
+    item = by(run.rows(queries.indicators), "kode_indikator").get(agreement.kode_indikator)
     said = agreement.last_comment
     facts = [
         _("penanggung jawab {office}").format(office=owners.get(agreement.kode_opd, agreement.kode_opd)),

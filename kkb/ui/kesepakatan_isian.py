@@ -73,7 +73,7 @@ def _codes() -> Known:
 def _form(known: Book) -> Draft | None:
     """The form of a new agreement; what was typed once it is sent. The meeting stays for the next one."""
     chosen, areas, owners = run.chosen(), kesepakatan.areas(), kesepakatan.offices()
-    items = by(run.ask(queries.indicators), "kode_indikator")
+    items = by(run.rows(queries.indicators), "kode_indikator")
     last = next(iter(compute.meetings(known.agreements).values()), ("", known.today, 0))
     same_day = last if last[1] == known.today else ("", known.today, 0)
     key = f"{_round()}-{chosen.desa}-{chosen.kecamatan}-{chosen.opd}-{chosen.indikator}"

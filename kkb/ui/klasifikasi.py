@@ -53,7 +53,7 @@ def earlier_note(period: str, indicator: str = CLASS) -> None:
 
 def area_names() -> dict[str, str]:
     """The names of the areas of `perubahan.class_mixes`."""
-    regency = first(run.ask(queries.regency))
+    regency = first(run.rows(queries.regency))
     return {
         regency["kode_kabupaten"]: str(regency["nama_kabupaten"]),
         "provinsi": str(regency["provinsi"]),

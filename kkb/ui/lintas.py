@@ -63,8 +63,8 @@ class Sector(Duties):
 
 def sector() -> Sector:
     """Ask for all that the page shows."""
-    regency = str(first(run.ask(queries.regency))["kode_kabupaten"])
-    indicators = by(run.ask(queries.indicators), "kode_indikator")
+    regency = str(first(run.rows(queries.regency))["kode_kabupaten"])
+    indicators = by(run.rows(queries.indicators), "kode_indikator")
     activities = run.ask(queries.activities)
     codes = _codes(activities, indicators)
     goals = tugas.targets(run.ask, indicators, run.chosen().kecamatan, regency)
@@ -96,7 +96,7 @@ def sector() -> Sector:
 def _published(regency: str) -> dict[str, list[Row]]:
     """What is published of the kabupaten as a whole, by indicator."""
     found: dict[str, list[Row]] = {}
-    for row in records(run.ask(queries.area_values)):
+    for row in run.rows(queries.area_values):
         if row["kode_wilayah"] == regency:
             found.setdefault(str(row["kode_indikator"]), []).append(row)
     return found
@@ -155,7 +155,7 @@ def _measure(indicator: Row) -> Measure:
 
 def choices() -> None:
     """The select boxes of the office and of the aim of Inpres 3/2022."""
-    offices = by(run.ask(queries.offices), "kode_opd")
+    offices = by(run.rows(queries.offices), "kode_opd")
     aims = by(run.ask(queries.activities).drop_duplicates("kode_sasaran"), "kode_sasaran")
     widgets.choose(
         _("Perangkat daerah"),

@@ -27,7 +27,7 @@ def board(period: str) -> Board:
     rule = klasifikasi.in_force(klasifikasi.rules(table), period)
     if rule is None:
         raise EmptyError
-    catalogue = by(run.ask(queries.indicators), "kode_indikator")
+    catalogue = by(run.rows(queries.indicators), "kode_indikator")
     return jalur.board(
         period,
         rule,
@@ -127,7 +127,7 @@ def village_box(known: Board, shown: str | None) -> None:
 
 def without_scores(known: Board, code: str) -> None:
     """What to say of a village that is not a Kampung KB at this date, and the way back."""
-    name = by(run.ask(queries.villages), "kode_desa")[code]["nama_desa"]
+    name = by(run.rows(queries.villages), "kode_desa")[code]["nama_desa"]
     st.info(
         _("{village} belum berstatus Kampung KB per {period}, sehingga belum memiliki skor.").format(
             village=name, period=fmt.period(known.period)

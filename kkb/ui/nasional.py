@@ -13,7 +13,7 @@ from kkb.bahasa import _, field
 from kkb.compute.cakupan import CLASSES, Total, total
 from kkb.errors import EmptyError
 from kkb.naskah import nasional as naskah
-from kkb.rows import first, records
+from kkb.rows import first
 from kkb.teks import literal
 from kkb.ui import filter_bar, parts, run, widgets
 
@@ -51,7 +51,7 @@ def shown() -> Shown:
 
 def _provinces() -> dict[str, str]:
     """The names of the provinces of the version by their codes, in order."""
-    return {str(r["kode_kabupaten"])[:2]: str(r["provinsi"]) for r in records(run.ask(queries.regencies))}
+    return {str(r["kode_kabupaten"])[:2]: str(r["provinsi"]) for r in run.rows(queries.regencies)}
 
 
 def crumbs(here: Shown) -> None:
@@ -88,7 +88,7 @@ def area_map(here: Shown) -> None:
         f"nasional-{here.code}",
         height=430,
         on_click=_clicked,
-        layer=first(run.ask(queries.area_layer, induk=here.code)),
+        layer=first(run.rows(queries.area_layer, induk=here.code)),
         frame=_("Peta kabupaten/kota") if here.province else _("Peta provinsi"),
     )
     limits = field(first(legend), "catatan")

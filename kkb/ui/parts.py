@@ -18,7 +18,7 @@ from kkb import format as fmt
 from kkb.bahasa import _, field
 from kkb.maps import Assets
 from kkb.report import tables
-from kkb.rows import Row, first, records
+from kkb.rows import Row, Table, by, first, records
 from kkb.teks import literal
 from kkb.ui import assets, run
 
@@ -65,8 +65,8 @@ def paragraphs(texts: list[str]) -> None:
 
 def source_of(*files: str) -> str:
     """The publishers of fact files, each once."""
-    publishers = run.ask(queries.sources).set_index("berkas")["penerbit"]
-    return "; ".join(dict.fromkeys(str(publishers[f]) for f in files))
+    sources = by(run.rows(queries.sources), "berkas")
+    return "; ".join(dict.fromkeys(str(sources[f]["penerbit"]) for f in files))
 
 
 def chart(figure: go.Figure, key: str, alt: str) -> None:
@@ -106,7 +106,7 @@ def show_map(
     if linked:
         channel = st.session_state.setdefault("kkb-saluran", f"kkb{uuid.uuid4().hex}")
     base = maps.base(
-        map_assets(layer or first(run.ask(queries.map_layer, nama=view))),
+        map_assets(layer or first(run.rows(queries.map_layer, nama=view))),
         view,
         channel=channel,
         base_map_url=config.base_map_url() if online else None,
@@ -206,10 +206,10 @@ def heading_with_swatches(words: str, entries: list[tuple[str, str]]) -> str:
 
 def source_of_indicator(code: str, period: str) -> str:
     """The publishers of the village values of an indicator in one period."""
-    return "; ".join(run.ask(queries.value_sources, indikator=code, periode=period)["sumber"])
+    return "; ".join(row["sumber"] for row in run.rows(queries.value_sources, indikator=code, periode=period))
 
 
-def village_table(rows: pd.DataFrame, indicator: Row, legend: pd.DataFrame, period: str) -> None:
+def village_table(rows: pd.DataFrame, indicator: Row, legend: Table, period: str) -> None:
     """The numbers of the map as a table, made only when it is opened."""
     title = f"{field(indicator, 'nama')}, {fmt.period(period)}"
     with st.expander(
@@ -221,13 +221,12 @@ def village_table(rows: pd.DataFrame, indicator: Row, legend: pd.DataFrame, peri
         if not opened.open:
             return
         labels = {r["kode_kelas"]: field(r, "label") for r in records(legend)}
-        states = rows["kelas"].where(rows["kelas"].notna(), rows["keadaan"])
         shown = pd.DataFrame(
             {
                 _("Kode"): [fmt.village_code(k) for k in rows["kode_desa"]],
                 _("Desa/kelurahan"): list(rows["nama_desa"]),
                 _("Kecamatan"): list(rows["nama_kecamatan"]),
-                _("Keterangan"): [labels[s] for s in states],
+                _("Keterangan"): [labels[s] for s in maps.states(rows)],
             }
         )
         places = {}

@@ -26,7 +26,7 @@ def districts(seen: Known) -> list[District]:
         return []
     with bahasa.speaking(pengingat.LANGUAGE):
         notes = kewajaran.told(seen.history)
-        kinds = by(run.ask(queries.villages), "kode_desa")
+        kinds = by(run.rows(queries.villages), "kode_desa")
         found = []
         for name, rows in seen.reports.groupby("nama_kecamatan"):
             villages = [_village(seen, kinds[code], notes) for code in rows["kode_desa"]]

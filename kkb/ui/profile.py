@@ -21,7 +21,7 @@ from kkb.ui import parts, run
 
 def village_profile(code: str) -> None:
     """What is known of one village, each figure with its date and its state."""
-    facts = first(run.ask(queries.village_facts, desa=code))
+    facts = first(run.rows(queries.village_facts, desa=code))
     until = run.chosen().tanggal or "9999-12-31"
     rows = run.ask(queries.village_profile, desa=code, sampai=until if len(until) > 4 else f"{until}-12-31")
     st.header(str(facts["nama_desa"]))

@@ -104,7 +104,7 @@ def _map_and_list(variable: Variable, found: Pattern) -> None:
     with right:
         st.html(charts.legend(counts, states, classes, here))
         _village(variable, found)
-    split = ruang.in_pieces(first(run.ask(queries.map_layer, nama="peta"))["isi"])
+    split = ruang.in_pieces(first(run.rows(queries.map_layer, nama="peta"))["isi"])
     method = naskah.method(found, reach, split)
     st.markdown(naskah.chance(found))
     more = [method, naskah.whole_regency(area_name())] if chosen.kecamatan else [method]

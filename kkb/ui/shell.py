@@ -30,7 +30,7 @@ def _set_language() -> None:
 
 
 def _menu(listed: list[st.Page]) -> None:
-    area = first(run.ask(queries.regency))
+    area = first(run.rows(queries.regency))
     st.logo(str(assets.FOLDER / "ikon.png"), size="large")
     name = _("Kabupaten {name}").format(name=area["nama_kabupaten"])
     st.sidebar.markdown(f"**Kampung KB**  \n{name}")

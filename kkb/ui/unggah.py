@@ -115,7 +115,7 @@ def _choices(made: str | None) -> Choices | None:
                 "17/08/2024."
             ),
         )
-    about = by(run.ask(queries.indicators), "kode_indikator")
+    about = by(run.rows(queries.indicators), "kode_indikator")
     free = [k for k, row in about.items() if not isinstance(row["asal"], str) or row["tingkat"] == "kabupaten"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         indicator = st.selectbox(
@@ -245,7 +245,7 @@ def _questions(asked: tuple[Question, ...]) -> None:
     st.markdown(
         _("**Nama yang tidak dikenal.** Pilih yang dimaksud, lalu periksa lagi; pilihan itu dicatat bersama impornya.")
     )
-    villages = by(run.ask(queries.villages), "kode_desa")
+    villages = by(run.rows(queries.villages), "kode_desa")
     words = {k: f"{v['nama_desa']} ({v['nama_kecamatan']})" for k, v in villages.items()} | {
         _ASIDE: _("bukan desa/kelurahan di sini; sisihkan barisnya")
     }
