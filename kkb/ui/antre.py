@@ -2,7 +2,7 @@
 
 Python works on one thread at a time. Many page runs at once do not finish sooner; they take the interpreter from each
 other some two thousand times a second, and with 50 readers that alone cost as much as the work itself
-(docs/keandalan.md). So only a few work at once, the others wait in order.
+(docs/skala.md). So only a few work at once, the others wait in order.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from contextlib import contextmanager
 
 AT_ONCE = 2
 """Page runs that work at the same time: one more than the interpreter can serve, for while one waits for DuckDB."""
-PATIENCE = 2.0
-"""Seconds after which a run works without a turn, so that a long one, such as the files of a meeting, holds nobody up
-for longer."""
+PATIENCE = 0.3
+"""Seconds after which a run works without a turn, so that long ones (an analysis, the files of a meeting) hold nobody
+up for longer. Most runs need a twentieth of a second."""
 
 _turns = threading.Semaphore(AT_ONCE)
 _thread = threading.local()
