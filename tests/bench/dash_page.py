@@ -1,9 +1,9 @@
 """The same map page in Dash and dash-leaflet: `python tests/bench/dash_page.py --port N`.
 
 Written the fast way of Dash: the polygons travel once, from an immutable address, with the vertices of our own
-map; a switch of indicator is one callback that brings one character per village as `hideout`, coloured by a style
-function in the browser, with the legend and the words around the map. All else is drawn once. Answers are
-remembered per version of the data, as our page does.
+map; a switch of indicator or date is one callback that brings one character per village as `hideout`, coloured by a
+style function in the browser, with the legend and the words around the map. A kecamatan moves the view, a click tells
+name and class. All else is drawn once. Answers are remembered per version of the data, as our page does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 import dash_leaflet as dl
 import plotly.graph_objects as go
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, ctx, dcc, html
 from flask import Response, request
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -134,15 +134,25 @@ def _swatch(row: dict[Any, Any]) -> html.I:
 
 
 @cache
-def switch(version: str, code: str) -> tuple[str, list[html.Span], dict[str, Any], str]:
-    """Title, legend, paint and source of one indicator."""
-    shown = bahan.picture(version, code)
+def switch(version: str, code: str, period: str) -> tuple[str, list[html.Span], dict[str, Any], str]:
+    """Title, legend, paint and source of one indicator on one date."""
+    shown = bahan.picture(version, code, period)
     return shown.title, _legend(shown), _paint(shown), shown.source
 
 
 def _options() -> list[dict[str, str]]:
     rows = bahan.indicators(bahan.current().version)
     return [{"label": field(row, "nama"), "value": code} for code, row in rows.items()]
+
+
+def _dates(code: str) -> list[dict[str, str]]:
+    periods = bahan.indicators(bahan.current().version)[code]["periode"]
+    return [{"label": fmt.period(period), "value": period} for period in periods]
+
+
+def _view(version: str, district: str) -> list[list[float]]:
+    west, south, east, north = bahan.bounds(version, district)
+    return [[south, west], [north, east]]
 
 
 def _figures(version: str, period: str) -> html.Div:
@@ -183,6 +193,7 @@ def _map(version: str, paint: dict[str, Any]) -> dl.Map:
     )
     return dl.Map(
         [villages, dl.ScaleControl(imperial=False)],
+        id="peta",
         bounds=bahan.layer(version)["batas"]["semua"],
         boundsOptions={"padding": [6, 6]},
         zoomSnap=0.25,
@@ -195,14 +206,18 @@ def _map(version: str, paint: dict[str, Any]) -> dl.Map:
 
 @cache
 def _layout(version: str) -> html.Div:
-    title, legend, paint, source = switch(version, bahan.STATUS)
     period = bahan.beginning(version)
-    choice = dcc.Dropdown(_options(), bahan.STATUS, id="indikator", clearable=False)
+    title, legend, paint, source = switch(version, bahan.STATUS, period)
+    boxes = {
+        "Indikator": dcc.Dropdown(_options(), bahan.STATUS, id="indikator", clearable=False),
+        "Tanggal data": dcc.Dropdown(_dates(bahan.STATUS), period, id="tanggal", clearable=False),
+        "Kecamatan": dcc.Dropdown(bahan.districts(version), bahan.ALL, id="kecamatan", clearable=False),
+    }
     left = [
-        html.Label("Indikator", htmlFor="indikator"),
-        choice,
+        *(part for label, box in boxes.items() for part in (html.Label(label, htmlFor=box.id), box)),
         html.Div(legend, id="legenda", className="legenda"),
         _map(version, paint),
+        html.P(id="dipilih"),
         html.P(source, id="sumber", className="sumber"),
     ]
     right = [_figures(version, period), html.P("Per kecamatan", className="judul-kecil"), _bars(version, period)]
@@ -244,11 +259,31 @@ def make_app() -> Dash:
         Output("legenda", "children"),
         Output("desa", "hideout"),
         Output("sumber", "children"),
+        Output("tanggal", "options"),
+        Output("tanggal", "value"),
         Input("indikator", "value"),
+        Input("tanggal", "value"),
         prevent_initial_call=True,
     )
-    def _switched(code: str) -> tuple[str, list[html.Span], dict[str, Any], str]:
-        return switch(bahan.current().version, code)
+    def _switched(code: str, period: str) -> tuple[Any, ...]:
+        dates = _dates(code)
+        if ctx.triggered_id == "indikator":
+            period = dates[-1]["value"]
+        return *switch(bahan.current().version, code, period), dates, period
+
+    @app.callback(Output("peta", "viewport"), Input("kecamatan", "value"), prevent_initial_call=True)
+    def _moved(district: str) -> dict[str, Any]:
+        return {"bounds": _view(bahan.current().version, district), "transition": "fitBounds"}
+
+    @app.callback(
+        Output("dipilih", "children"), Input("desa", "clickData"), Input("desa", "hideout"), prevent_initial_call=True
+    )
+    def _clicked(clicked: dict[str, Any] | None, paint: dict[str, Any]) -> list[Any]:
+        if not clicked:
+            return []
+        village = clicked["properties"]
+        row = paint["legend"][DIGITS.index(paint["classes"][village["i"]])]
+        return [html.B(village["n"]), f": {row['label']}"]
 
     return app
 

@@ -24,8 +24,8 @@ def _streamlit_option(page: Page, label: str, name: str) -> Act:
     return _listed(page, f'[role="combobox"][aria-label*="{label}"]', name)
 
 
-def _dash_option(page: Page, _label: str, name: str) -> Act:
-    return _listed(page, "button#indikator", name)
+def _dash_option(page: Page, label: str, name: str) -> Act:
+    return _listed(page, f"button#{label.split()[0].lower()}", name)
 
 
 def _listed(page: Page, box: str, name: str) -> Act:
@@ -51,6 +51,7 @@ def _streamlit_frame(page: Page) -> Frame:
 def _shape(page: Page, frame: Frame, place: int) -> tuple[float, float]:
     """Where on the page a village of a Leaflet map can be clicked, the map scrolled into sight."""
     if frame == page.main_frame:
+        page.locator(".leaflet-container").scroll_into_view_if_needed()
         x, y = frame.evaluate(skrip.INSIDE, place)
         return x, y
     element = frame.frame_element()
@@ -85,7 +86,7 @@ KINDS = {
     kind.server.name: kind
     for kind in (
         Kind(OURS, _streamlit_option, _streamlit_frame, "Semua"),
-        Kind(DASH, _dash_option),
+        Kind(DASH, _dash_option, every_district=bahan.ALL),
         Kind(PANEL, _native_option, every_district=bahan.ALL, village=_on_canvas),
         Kind(FOLIUM, _streamlit_option, _streamlit_frame, bahan.ALL),
         Kind(LEAFLET),
