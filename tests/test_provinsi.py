@@ -9,14 +9,14 @@ from pandas.testing import assert_frame_equal
 
 from kkb import lapis, queries, selection, store, wilayah
 from kkb.build import atas
-from kkb.compute import cakupan
+from kkb.compute.klasifikasi import CLASSES
 from kkb.ui.options import options
 from tests import golden
 from tests.bench import nasional
 from tests.halaman import opened
 
 FIRST, LAST = golden.DATES
-COUNTS = ["jumlah_wilayah", "jumlah_kampung_kb", *cakupan.CLASSES, "jumlah_lapor"]
+COUNTS = ["jumlah_wilayah", "jumlah_kampung_kb", *CLASSES, "jumlah_lapor"]
 OWN_COUNT = """
     WITH lapor AS (
         SELECT kode_desa,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-CLASSES = ("dasar", "berkembang", "mandiri", "berkelanjutan")
+from kkb.compute.klasifikasi import CLASSES
+
 TOP = CLASSES[2:]
 
 

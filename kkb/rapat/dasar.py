@@ -141,14 +141,13 @@ class Basis:
             for r in self._legends[indicator]
             if r["bagian"] == "kelas" or counts.get(r["kode_kelas"])
         )
-        states = values["kelas"].where(values["kelas"].notna(), values["keadaan"])
         title = f"{field(self.indicators[indicator], 'nama')}, {fmt.period(period)}"
         told = "; ".join(f"{k.label}: {fmt.number(k.count)}" for k in keys)
         return MapView(
             title,
             _("Peta {title}. {counts}.").format(title=title, counts=told),
             keys,
-            dict(zip(values["kode_desa"], states, strict=True)),
+            dict(zip(values["kode_desa"], maps.states(values), strict=True)),
             district,
             village,
         )

@@ -10,7 +10,8 @@ import streamlit as st
 from kkb import format as fmt
 from kkb import maps, queries, selection
 from kkb.bahasa import _, field
-from kkb.compute.cakupan import CLASSES, Total, total
+from kkb.compute.cakupan import Total, total
+from kkb.compute.klasifikasi import CLASSES
 from kkb.errors import EmptyError
 from kkb.naskah import nasional as naskah
 from kkb.rows import first
@@ -80,7 +81,7 @@ def choices(here: Shown) -> None:
 
 def area_map(here: Shown) -> None:
     """The areas coloured by the share of their villages that are Kampung KB."""
-    legend = run.ask(queries.area_legend)
+    legend = run.rows(queries.area_legend)
     st.caption(naskah.legend_heading(here.province is None))
     st.html(maps.legend_html(legend, maps.class_counts(here.areas)))
     parts.show_map(
@@ -91,7 +92,7 @@ def area_map(here: Shown) -> None:
         layer=first(run.rows(queries.area_layer, induk=here.code)),
         frame=_("Peta kabupaten/kota") if here.province else _("Peta provinsi"),
     )
-    limits = field(first(legend), "catatan")
+    limits = field(legend[0], "catatan")
     parts.source_line(parts.source_of(*FILES), fmt.period(here.period), f"{naskah.note(here.total)} {limits}.")
 
 
