@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kkb.errors import Problem
 
@@ -21,6 +22,8 @@ REGENCY = r"^\d{4}$"
 DATE = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 PERIOD = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
+EXACT = 2.0**53
+"""Up to this a float holds every whole number."""
 Fits = Callable[[pd.Series], pd.Series]
 """Says of each of some values whether it fits."""
 
@@ -155,6 +158,12 @@ def _problem(contract: Contract, raw: pd.DataFrame, row: int, column: str) -> Pr
     return Problem(contract.file, row, column, shown, contract.columns[column].allowed)
 
 
+def is_whole(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which numbers are whole and small enough that a float holds each such number; no others fit an Int64 column."""
+    whole: NDArray[np.bool_] = (np.floor(values) == values) & (np.abs(values) <= EXACT)
+    return whole
+
+
 def _typed(contract: Contract, raw: pd.DataFrame) -> tuple[pd.DataFrame, set[tuple[int, str]]]:
     """The typed table, and the rows (the first is 2) and columns of cells that cannot be read as their type."""
     typed = raw.copy()
@@ -165,8 +174,7 @@ def _typed(contract: Contract, raw: pd.DataFrame) -> tuple[pd.DataFrame, set[tup
         values = pd.to_numeric(raw[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
         broken = np.isnan(values) & raw[name].notna().to_numpy()
         if column.dtype == "Int64":
-            is_whole = np.isfinite(values) & (np.floor(values) == values)
-            broken |= ~np.isnan(values) & ~is_whole
+            broken |= ~np.isnan(values) & ~is_whole(values)
         found |= {(int(str(i)) + 2, name) for i in raw.index[broken]}
         typed[name] = pd.Series(np.where(broken, np.nan, values), index=raw.index, dtype=column.dtype)
     return typed, found

@@ -43,6 +43,7 @@ BROKEN = {
     "infinite IDM": ("idm.csv", 0, "idm", "inf", "angka 0 sampai 1"),
     "village of nowhere": ("idm.csv", 0, "kode_desa", "9999999999", "kode yang ada di desa.csv"),
     "negative count": ("kampung_kb_rekap.csv", 0, "pus_pasangan", "-1", "bilangan bulat 0 sampai"),
+    "count beyond all numbers": ("kampung_kb_rekap.csv", 0, "pus_pasangan", "1e30", "bilangan bulat 0 sampai"),
     "flag in words": ("kampung_kb_rekap.csv", 0, "is_rkm", "ya", "true, atau kosong"),
     "target without a fact": ("target.csv", 0, "kode_fakta", "karangan", "kode yang ada di fakta.csv"),
 }

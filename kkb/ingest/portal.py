@@ -20,6 +20,7 @@ from kkb.compute.klasifikasi import CLASSES, ITEMS
 from kkb.errors import AmbiguousNumberError, FileError, Problem
 from kkb.ingest import angka
 from kkb.ingest.sheets import Cell, Sheet, sheets
+from kkb.schema import is_whole
 from kkb.teks import one_line
 
 PLACE = {
@@ -284,7 +285,7 @@ def _number(cells: pd.Series, decimals: str | None, low: int, high: int, *, whol
     wrong = ~((values >= low) & (values <= high))
     words = _("angka {low} sampai {high}")
     if whole:
-        wrong |= values % 1 != 0
+        wrong |= ~is_whole(values)
         words = _("bilangan bulat {low} sampai {high}")
     typed = _typed_as("Int64" if whole else "Float64", cells, values, wrong)
     return _Read(typed, wrong & ~asked, _never(cells), asked, words.format(low=low, high=high))
@@ -293,7 +294,7 @@ def _number(cells: pd.Series, decimals: str | None, low: int, high: int, *, whol
 def _count(cells: pd.Series, decimals: str | None) -> _Read:
     values, asked = _numbers(cells, angka.ANY, decimals)
     missing = np.isnan(values)
-    wrong = ~missing & (values % 1 != 0)
+    wrong = ~missing & ~is_whole(values)
     wrong[missing] = ~_plain_text(cells[missing]).isin(angka.NOTHING).to_numpy()
     odd = ((values < 0) | (values > MOST)) & ~wrong
     allowed = _("bilangan bulat {low} sampai {high}, atau kosong").format(low=0, high=MOST)

@@ -119,6 +119,14 @@ def test_cells_that_cannot_be_true_are_read_and_told(tmp_path, recap):
     assert export.table["pus_pasangan"][2] == -40
 
 
+@pytest.mark.parametrize("number", [9223372036854775296, 1e30, -1e30, "9" * 30])
+def test_a_count_too_large_to_be_held_is_named(tmp_path, recap, number):
+    recap[3][recap[0].index("Pus")] = number
+    with pytest.raises(FileError) as failed:
+        portal.read(portal_files.write(tmp_path / "a.xlsx", recap))
+    assert [(p.row, p.column) for p in failed.value.problems] == [(4, "Pus")]
+
+
 def test_a_village_without_a_name_is_read_and_told(tmp_path, recap):
     recap[3][recap[0].index("Desa")] = "  "
     export = portal.read(portal_files.write(tmp_path / "a.xlsx", recap))
