@@ -8,12 +8,12 @@ frame when the address changes. Back and forward therefore just bring an older a
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -26,6 +26,7 @@ from kkb.store import Warehouse
 from kkb.ui import antre, errors, masuk, ukur
 from kkb.ui.options import options
 
+T = TypeVar("T")
 _PENDING = "kkb-pending"
 _LINKS = "kkb-links"
 _DESTINATION = "kkb-destination"
@@ -201,6 +202,30 @@ def ask(question: Callable[..., pd.DataFrame], **parameters: object) -> pd.DataF
     """The answer of one function of `kkb.queries`, remembered per version, kabupaten, question and parameters."""
     answer: pd.DataFrame = _asked(question, parameters, as_rows=False)
     return answer
+
+
+def remembered(work: Callable[..., T]) -> Callable[..., T]:
+    """What a function makes of the version on display and its parameters, remembered per kabupaten and language.
+
+    It may use nothing else of the run or the day: what a reader chose comes in as parameters, and reading the selection
+    within fails. Parameters must be hashable; each caller gets a result of its own.
+    """
+
+    @wraps(work)
+    def given(*parameters: Hashable) -> T:
+        made: T = pickle.loads(_made(now().warehouse.key, bahasa.language(), work, parameters))  # noqa: S301 - as above
+        return made
+
+    return given
+
+
+@lru_cache(maxsize=500)
+def _made(key: str, language: str, work: Callable[..., object], parameters: tuple[Hashable, ...]) -> bytes:
+    before = _run.set(replace(now(), selection=cast("Selection", None)))
+    try:
+        return pickle.dumps(work(*parameters), pickle.HIGHEST_PROTOCOL)
+    finally:
+        _run.reset(before)
 
 
 def rows(question: Callable[..., pd.DataFrame], **parameters: object) -> list[Row]:

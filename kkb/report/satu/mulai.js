@@ -33,7 +33,9 @@ const showTime = () => {
   tickSpeaker();
 };
 const toggleTimer = () => {
-  if (pack.minutes) runTimer(timer.begun === null);
+  if (!pack.minutes) return;
+  runTimer(timer.begun === null);
+  showTime();
 };
 const toggleShow = (isShow) => {
   if (isShow && pack.minutes) runTimer(true);
