@@ -37,6 +37,12 @@ def address(name: str) -> str:
     return prefix() + FILES.format(key=files_key(), name=name)
 
 
+@cache
+def text(name: str) -> str:
+    """What stands in a static file, for those that are written into the page."""
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
 def file_of(key: str, name: str) -> Path | None:
     """The file at such an address; None for a wrong key or a name outside the folder."""
     path = (FOLDER / name).resolve()

@@ -1,4 +1,5 @@
-"""The frame of every page outside Streamlit: its language, the way past the menu, and a guided start.
+"""The frame of every page outside Streamlit: its language, the way past the menu, a guided start, and the notice that
+the server cannot be reached.
 
 All of it is in the answer to the first request, in both languages; `bingkai.js` shows those of the address, so that a
 change of language needs nothing from the server. That the guided start was put away is remembered by the
@@ -22,7 +23,8 @@ def dressed(page: str, language: str) -> str:
     language = language if language in LANGUAGES else "id"
     page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
     style = f'<style id="kkb-rupa">{rupa.sheet()}</style><link rel="stylesheet" href="{assets.address("bingkai.css")}">'
-    page = page.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{style}", 1)
+    again = f"<script>{assets.text('ulang.js')}</script>"
+    page = page.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{again}{style}", 1)
     return page.replace('<div id="root"></div>', f'<div id="root"></div>{_parts()}', 1)
 
 
@@ -31,7 +33,7 @@ def _parts() -> str:
     made = []
     for code in LANGUAGES:
         with bahasa.speaking(code):
-            made.append(_start(code))
+            made += [_start(code), _lost(code)]
     script = f'<script src="{assets.address("bingkai.js")}" data-akar="{assets.prefix()}/"></script>'
     return "".join([*made, script])
 
@@ -53,3 +55,14 @@ def _start(code: str) -> str:
         f'<a href="{assets.prefix()}/panduan{query}">{guide}</a>'
         f'<button type="button">{close}</button></aside>'
     )
+
+
+def _lost(code: str) -> str:
+    """The notice that the line to the server is lost; a status, so that screen readers tell it when it is filled."""
+    words = escape(
+        _(
+            "Sambungan ke server terputus. Isi halaman tetap dapat dibaca; menu dan pilihan berfungsi lagi begitu "
+            "tersambung kembali."
+        )
+    )
+    return f'<p class="kkb-putus" lang="{code}" data-kata="{words}" role="status"></p>'

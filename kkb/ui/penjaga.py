@@ -147,8 +147,8 @@ class Guard:
 
 @cache
 def _inline() -> str:
-    """What the policy calls the scripts that stand in Streamlit's own page, by the hash of each."""
-    scripts = re.findall(r"<script>(.*?)</script>", awal.frame(), re.DOTALL)
+    """What the policy calls the scripts that stand in the page itself, by the hash of each."""
+    scripts = re.findall(r"<script>(.*?)</script>", awal.bare({}), re.DOTALL)
     return " ".join(f"'sha256-{b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
 
 

@@ -1,18 +1,21 @@
 /* The frame of every page, see kkb/ui/bingkai.py: the language of the page, and Streamlit's link past the menu, follow
- * the address, which Streamlit writes; the guided start is shown on the first page until it is put away. The colour
- * scheme of the document follows the theme that Streamlit shows, for what Streamlit draws beside its app element. */
+ * the address, which Streamlit writes; the guided start is shown on the first page until it is put away; a notice says when
+ * the server cannot be reached. The colour scheme of the document follows the theme that Streamlit shows, for what Streamlit draws beside its app element. */
 (() => {
   "use strict";
   const AWAY = "kkb-mulai";
   const starts = [...document.querySelectorAll(".kkb-mulai")];
+  const notices = [...document.querySelectorAll(".kkb-putus")];
+  const LATE = 1000; // a line that is back within this time [ms] is nobody's business
   const root = document.currentScript.dataset.akar;
-  let away = false;
+  let away = false, isLost = false, late = 0;
   try { away = localStorage.getItem(AWAY) !== null; } catch { /* no storage: it comes again at the next visit */ }
 
   const skip = () => document.querySelector("[data-testid=stSkipToContent]");
   const follow = () => {
     const language = new URLSearchParams(location.search).get("bahasa") === "en" ? "en" : "id";
     document.documentElement.lang = language;
+    notices.forEach((notice) => { notice.textContent = isLost && notice.lang === language ? notice.dataset.kata : ""; });
     starts.forEach((start) => {
       const mine = start.lang === language;
       start.hidden = away || !mine || location.pathname !== root;
@@ -55,6 +58,27 @@
     turned.forEach(([shape, way, drawn]) => { shape.style[way] = drawn; });
     turned = [];
   });
+  const lose = (lost) => {
+    clearTimeout(late);
+    isLost = lost;
+    follow();
+  };
+  addEventListener("message", (event) => {
+    if (event.source !== window || event.data?.stCommVersion !== 1) return;
+    if (event.data.type === "WEBSOCKET_CONNECTED") lose(false);
+    if (event.data.type === "WEBSOCKET_DISCONNECTED") late = setTimeout(lose, LATE, true);
+  });
+  const missing = () => { if ("putus" in document.documentElement.dataset) lose(true); }; // says ulang.js
+  new MutationObserver(missing).observe(document.documentElement, { attributeFilter: ["data-putus"] });
+  missing();
+  /* Streamlit's own box about it is in English and covers what can still be read. Once closed it stays away. */
+  new MutationObserver(() => {
+    const box = document.querySelector("[data-testid=stDialog]");
+    if (!box?.textContent.includes("Connection error")) return;
+    lose(true);
+    box.style.display = "none";
+    box.querySelector("button[aria-label=Close]").click();
+  }).observe(document.body, { childList: true });
   addEventListener("popstate", follow);
   starts.forEach((start) => {
     start.querySelector("button").addEventListener("click", putAway);
