@@ -126,6 +126,7 @@ def show_map(
         returned_objects=[],
         feature_group_to_add=paint,
         on_change=clicked,
+        render=False,  # once is enough: st_folium draws the map in any case, and with this the figure around it too
     )
 
 
