@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from kkb import format as fmt
 from kkb import rupa
 from kkb.bahasa import _
-from kkb.charts import HIGHLIGHT, INK, LINE, MUTED, PAPER, layout
+from kkb.charts import HIGHLIGHT, INK, LINE, MUTED, PAPER, look
 from kkb.compute.analisis import Variable
 from kkb.compute.hubungan import pairs, with_both
 from kkb.naskah.analisis import value
@@ -31,24 +31,22 @@ def place_name(row: Row) -> str:
     return escape(f"{row['nama_desa']} ({row['nama_kecamatan']})")
 
 
-def _dots(
-    figure: go.Figure, a: Variable, b: Variable, table: pd.DataFrame, marker: dict[str, object], name: str
-) -> None:
+def _dots(a: Variable, b: Variable, table: pd.DataFrame, colour: str, size: int, name: str) -> go.Scatter:
     """One dot per pair of values; where several villages have the same pair it is larger and holds their number."""
-    places = [
-        (float(same["nilai_b"].iloc[0]), float(same["nilai_a"].iloc[0]), [place_name(r) for r in records(same)])
-        for _pair, same in table.groupby(["nilai_a", "nilai_b"])
-    ]
-    figure.add_scatter(
+    same: dict[tuple[float, float], list[str]] = {}
+    for row in records(table.sort_values(["nilai_a", "nilai_b"], kind="stable")):
+        same.setdefault((float(row["nilai_b"]), float(row["nilai_a"])), []).append(place_name(row))
+    places = [(x, y, names) for (x, y), names in same.items()]
+    return go.Scatter(
         x=[x for x, _y, _names in places],
         y=[y for _x, y, _names in places],
         mode="markers+text",
         name=name,
         text=[fmt.number(len(names)) if len(names) > 1 else "" for _x, _y, names in places],
-        textfont={"size": 12, "color": rupa.ink_on(str(marker["color"]))},
+        textfont={"size": 12, "color": rupa.ink_on(colour)},
         marker={
-            "color": marker["color"],
-            "size": [18 if len(names) > 1 else marker["size"] for _x, _y, names in places],
+            "color": colour,
+            "size": [18 if len(names) > 1 else size for _x, _y, names in places],
             "opacity": 1,
             "line": {"color": PAPER, "width": 0.8},
         },
@@ -73,20 +71,28 @@ def axis_title(words: str) -> dict[str, object]:
 
 def points(a: Variable, b: Variable, rows: pd.DataFrame, others: pd.DataFrame, village: str | None) -> go.Figure:
     """One point a village: `b` across, `a` upwards. `others` are villages outside the area, in grey."""
-    figure = go.Figure()
-    for table, colour, size, name in (
-        (with_both(others), MUTED, 6, _("kecamatan lain")),
-        (with_both(rows), HIGHLIGHT, 8, _("kecamatan ini")),
-    ):
-        if len(table):
-            _dots(figure, a, b, table, {"color": colour, "size": size}, name)
-    chosen = with_both(rows)
-    for row in records(chosen[chosen["kode_desa"] == village]):
-        _ring(figure, row["nilai_b"], row["nilai_a"], row)
-    layout(figure, HEIGHT + 40, legend=len(with_both(others)) > 0)
-    figure.update_layout(legend={"y": 1.02, "yanchor": "bottom"}, margin={"t": 28 if len(with_both(others)) else 8})
-    figure.update_xaxes(title=axis_title(b.name), showgrid=True, zeroline=False, **ticks(b))
-    return figure.update_yaxes(title=axis_title(a.name), showgrid=True, zeroline=False, **ticks(a))
+    here, around = with_both(rows), with_both(others)
+    dots = [
+        _dots(a, b, table, colour, size, name)
+        for table, colour, size, name in (
+            (around, MUTED, 6, _("kecamatan lain")),
+            (here, HIGHLIGHT, 8, _("kecamatan ini")),
+        )
+        if len(table)
+    ]
+    chosen = records(here[here["kode_desa"] == village])
+    return go.Figure(
+        [*dots, *(_ring(row["nilai_b"], row["nilai_a"]) for row in chosen)],
+        look(
+            HEIGHT + 40,
+            showlegend=len(around) > 0,
+            legend={"y": 1.02, "yanchor": "bottom"},
+            margin={"t": 28 if len(around) else 8},
+            annotations=[_ring_name(row["nilai_b"], row["nilai_a"], row) for row in chosen],
+            xaxis={"title": axis_title(b.name), "showgrid": True, "zeroline": False, **ticks(b)},
+            yaxis={"title": axis_title(a.name), "showgrid": True, "zeroline": False, **ticks(a)},
+        ),
+    )
 
 
 def ticks(variable: Variable) -> dict[str, str]:
@@ -94,8 +100,9 @@ def ticks(variable: Variable) -> dict[str, str]:
     return {"tickformat": f",.{min(variable.decimals, 2)}f"}
 
 
-def _ring(figure: go.Figure, x: float, y: float, row: Row) -> None:
-    figure.add_scatter(
+def _ring(x: float, y: float) -> go.Scatter:
+    """Around the chosen village."""
+    return go.Scatter(
         x=[x],
         y=[y],
         mode="markers",
@@ -103,9 +110,12 @@ def _ring(figure: go.Figure, x: float, y: float, row: Row) -> None:
         hoverinfo="skip",
         showlegend=False,
     )
-    figure.add_annotation(
-        x=x, y=y, text=f"<b>{escape(row['nama_desa'])}</b>", showarrow=False, yshift=16, bgcolor=PAPER
-    )
+
+
+def _ring_name(x: float, y: float, row: Row) -> dict[str, object]:
+    """What is written at the ring."""
+    text = f"<b>{escape(row['nama_desa'])}</b>"
+    return {"x": x, "y": y, "text": text, "showarrow": False, "yshift": 16, "bgcolor": PAPER}
 
 
 def strips(grouped: Variable, measured: Variable, rows: pd.DataFrame, side: str, village: str | None) -> go.Figure:
@@ -117,64 +127,85 @@ def strips(grouped: Variable, measured: Variable, rows: pd.DataFrame, side: str,
     known = with_both(rows).rename(
         columns={f"nilai_{side}": "kelompok", f"nilai_{'b' if side == 'a' else 'a'}": "ukuran"}
     )
-    figure = go.Figure()
     present = [g for g in grouped.groups if (known["kelompok"] == g).any()]
+    traces: list[go.Scatter] = []
+    shapes: list[dict[str, object]] = []
+    notes: list[dict[str, object]] = []
     for place, group in enumerate(present):
         members = known[known["kelompok"] == group].sort_values(["ukuran", "kode_desa"])
-        _strip(figure, grouped, measured, members, place)
+        middle = float(members["ukuran"].median())
+        shapes += [*_quartiles(grouped, members, place), _median(middle, place)]
+        notes.append(_median_words(measured, middle, place))
+        traces.append(_strip(grouped, measured, members, place))
         for n, row in enumerate(records(members)):
             if row["kode_desa"] == village:
-                _ring(figure, row["ukuran"], place + LANES[n % len(LANES)], row)
-    layout(figure, max(HEIGHT, 66 * len(present) + 70))
+                at = row["ukuran"], place + LANES[n % len(LANES)]
+                traces.append(_ring(*at))
+                notes.append(_ring_name(*at, row))
     counts = known["kelompok"].value_counts()
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(present))),
-        ticktext=[f"{two_lines(grouped.groups[g])}<br>n = {fmt.number(counts[g])}" for g in present],
-        range=[-0.55, len(present) - 0.3],
-        showgrid=False,
-        zeroline=False,
+    return go.Figure(
+        traces,
+        look(
+            max(HEIGHT, 66 * len(present) + 70),
+            shapes=shapes,
+            annotations=notes,
+            yaxis={
+                "tickmode": "array",
+                "tickvals": list(range(len(present))),
+                "ticktext": [f"{two_lines(grouped.groups[g])}<br>n = {fmt.number(counts[g])}" for g in present],
+                "range": [-0.55, len(present) - 0.3],
+                "showgrid": False,
+                "zeroline": False,
+            },
+            xaxis={"title": axis_title(measured.name), "showgrid": True, "zeroline": False, **ticks(measured)},
+        ),
     )
-    return figure.update_xaxes(title=axis_title(measured.name), showgrid=True, zeroline=False, **ticks(measured))
 
 
-def _strip(figure: go.Figure, grouped: Variable, measured: Variable, members: pd.DataFrame, place: int) -> None:
-    middle = float(members["ukuran"].median())
-    if len(members) >= BOX_FROM:
-        lower, upper = (float(members["ukuran"].quantile(q)) for q in (0.25, 0.75))
-        figure.add_shape(
-            type="rect",
-            x0=lower,
-            x1=upper,
-            y0=place - 0.34,
-            y1=place + 0.34,
-            fillcolor=grouped.colours.get(float(members["kelompok"].iloc[0]), MUTED),
-            opacity=0.45,
-            line={"color": LINE, "width": 0.8},
-            layer="below",
-        )
-    figure.add_shape(
-        type="line",
-        x0=middle,
-        x1=middle,
-        y0=place - 0.36,
-        y1=place + 0.36,
-        line={"color": INK, "width": 3},
-        layer="between",
-    )
-    figure.add_annotation(
-        x=middle,
-        y=place + 0.36,
-        yanchor="bottom",
-        text=_("median {value}").format(value=value(measured, middle)),
-        showarrow=False,
-        font={"size": 12},
-    )
+def _quartiles(grouped: Variable, members: pd.DataFrame, place: int) -> list[dict[str, object]]:
+    """The box of a strip; none where there are few villages."""
+    if len(members) < BOX_FROM:
+        return []
+    lower, upper = (float(members["ukuran"].quantile(q)) for q in (0.25, 0.75))
+    return [
+        {
+            "type": "rect",
+            "x0": lower,
+            "x1": upper,
+            "y0": place - 0.34,
+            "y1": place + 0.34,
+            "fillcolor": grouped.colours.get(float(members["kelompok"].iloc[0]), MUTED),
+            "opacity": 0.45,
+            "line": {"color": LINE, "width": 0.8},
+            "layer": "below",
+        }
+    ]
+
+
+def _median(middle: float, place: int) -> dict[str, object]:
+    """The bar at the median of a strip."""
+    ends = {"x0": middle, "x1": middle, "y0": place - 0.36, "y1": place + 0.36}
+    return {"type": "line", **ends, "line": {"color": INK, "width": 3}, "layer": "between"}
+
+
+def _median_words(measured: Variable, middle: float, place: int) -> dict[str, object]:
+    """What is written at the median of a strip."""
+    return {
+        "x": middle,
+        "y": place + 0.36,
+        "yanchor": "bottom",
+        "text": _("median {value}").format(value=value(measured, middle)),
+        "showarrow": False,
+        "font": {"size": 12},
+    }
+
+
+def _strip(grouped: Variable, measured: Variable, members: pd.DataFrame, place: int) -> go.Scatter:
+    """The points of a strip."""
     silent = members["kode_desa"].isin(list(grouped.silent))
-    lanes = [place + LANES[n % len(LANES)] for n in range(len(members))]
-    figure.add_scatter(
+    return go.Scatter(
         x=list(members["ukuran"]),
-        y=lanes,
+        y=[place + LANES[n % len(LANES)] for n in range(len(members))],
         mode="markers",
         marker={
             "symbol": ["x-thin" if s else "circle" for s in silent],
@@ -195,7 +226,7 @@ def counts(a: Variable, b: Variable, rows: pd.DataFrame) -> go.Figure:
     """How many villages have each pair of groups: `b` across, `a` upwards, circles as large as the number in them."""
     counted = pairs(rows)
     most = counted["jumlah"].max()
-    figure = go.Figure(
+    return go.Figure(
         go.Scatter(
             x=[escape(value(b, v)) for v in counted["nilai_b"]],
             y=[escape(value(a, v)) for v in counted["nilai_a"]],
@@ -207,19 +238,20 @@ def counts(a: Variable, b: Variable, rows: pd.DataFrame) -> go.Figure:
                 "line": {"color": LINE},
             },
             hoverinfo="skip",
-        )
+        ),
+        look(HEIGHT + 40, xaxis=_group_axis(b), yaxis=_group_axis(a)),
     )
-    layout(figure, HEIGHT + 40)
-    for axis, variable in ((figure.update_xaxes, b), (figure.update_yaxes, a)):
-        axis(
-            type="category",
-            categoryorder="array",
-            categoryarray=[escape(name) for name in variable.groups.values()],
-            range=[-0.6, len(variable.groups) - 0.4],
-            title=axis_title(variable.name),
-            showgrid=True,
-        )
-    return figure
+
+
+def _group_axis(variable: Variable) -> dict[str, object]:
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": [escape(name) for name in variable.groups.values()],
+        "range": [-0.6, len(variable.groups) - 0.4],
+        "title": axis_title(variable.name),
+        "showgrid": True,
+    }
 
 
 def relation(a: Variable, b: Variable, rows: pd.DataFrame, others: pd.DataFrame, village: str | None) -> go.Figure:

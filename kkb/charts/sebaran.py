@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from kkb import format as fmt
 from kkb import rupa
 from kkb.bahasa import _
-from kkb.charts import HIGHLIGHT, INK, LINE, PAPER, SILENT, layout
+from kkb.charts import HIGHLIGHT, INK, LINE, PAPER, SILENT, look
 from kkb.charts.analisis import CHOSEN, HEIGHT, axis_title, place_name, ticks, two_lines
 from kkb.compute.analisis import FEW, Spread, Variable, bins, group_counts, spread
 from kkb.naskah.analisis import value
@@ -31,8 +31,7 @@ def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: st
     known = rows[rows["keadaan"] == "ada"]
     table = bins(known["nilai"].astype(float))
     top = int(table["jumlah"].max())
-    figure = go.Figure()
-    figure.add_bar(
+    bars = go.Bar(
         x=list((table["dari"] + table["sampai"]) / 2),
         y=list(table["jumlah"]),
         width=list((table["sampai"] - table["dari"]) * 0.96),
@@ -45,54 +44,65 @@ def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: st
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    figure.update_layout(
-        annotations=[
-            {
-                "x": (row["dari"] + row["sampai"]) / 2,
-                "y": row["jumlah"],
-                "yanchor": "bottom",
-                "text": fmt.number(row["jumlah"]),
-                "showarrow": False,
-                "bgcolor": PAPER,
-                "borderpad": 0,
-            }
-            for row in records(table[table["jumlah"] > 0])
-        ]
+    numbers = [
+        {
+            "x": (row["dari"] + row["sampai"]) / 2,
+            "y": row["jumlah"],
+            "yanchor": "bottom",
+            "text": fmt.number(row["jumlah"]),
+            "showarrow": False,
+            "bgcolor": PAPER,
+            "borderpad": 0,
+        }
+        for row in records(table[table["jumlah"] > 0])
+    ]
+    lines, words = _middles(variable, found)
+    return go.Figure(
+        [bars, *_marks(variable, known, found, village, top)],
+        look(
+            HEIGHT,
+            margin={"t": 26},
+            bargap=0.04,
+            annotations=[*numbers, *words],
+            shapes=lines,
+            xaxis={"title": axis_title(variable.unit), "showgrid": False, **ticks(variable)},
+            yaxis={"range": [-0.16 * top, top * 1.12], **count_axis()},
+        ),
     )
-    _marks(figure, variable, known, found, village, top)
+
+
+def _middles(variable: Variable, found: Spread) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """The lines of median and mean, and what is written at them."""
     first, second = sorted((("median", found.median, "solid"), ("mean", found.mean, "dash")), key=lambda m: m[1])
     words = {"median": _("median {value}"), "mean": _("rata-rata {value}")}
+    lines: list[dict[str, object]] = []
+    told: list[dict[str, object]] = []
     for (name, at, dash), anchor in ((first, "right"), (second, "left")):
         if name == "mean" and not variable.has_mean:
             continue
-        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="y domain", line={"color": INK, "dash": dash})
+        line = {"color": INK, "dash": dash}
+        lines.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "y domain", "line": line})
         decimals = max(variable.decimals, 2) if name == "mean" else variable.decimals
-        figure.add_annotation(
-            x=at,
-            y=1,
-            yref="y domain",
-            yanchor="bottom",
-            xanchor=anchor,
-            xshift=2 if anchor == "left" else -2,
-            text=words[name].format(value=fmt.number(at, decimals)),
-            showarrow=False,
+        told.append(
+            {
+                "x": at,
+                "y": 1,
+                "yref": "y domain",
+                "yanchor": "bottom",
+                "xanchor": anchor,
+                "xshift": 2 if anchor == "left" else -2,
+                "text": words[name].format(value=fmt.number(at, decimals)),
+                "showarrow": False,
+            }
         )
-    layout(figure, HEIGHT)
-    figure.update_xaxes(title=axis_title(variable.unit), showgrid=False, **ticks(variable))
-    figure.update_yaxes(range=[-0.16 * top, top * 1.12], **count_axis())
-    return figure.update_layout(margin={"t": 26}, bargap=0.04)
+    return lines, told
 
 
-def _marks(
-    figure: go.Figure, variable: Variable, known: pd.DataFrame, found: Spread, village: str | None, top: int
-) -> None:
+def _marks(variable: Variable, known: pd.DataFrame, found: Spread, village: str | None, top: int) -> list[go.Scatter]:
+    """The marks of the villages, of outliers, and of the chosen one."""
     odd = (known["nilai"] < found.low_fence) | (known["nilai"] > found.high_fence)
-    for rows, symbol, colour, size, width in (
-        (known[~odd], "line-ns", INK, 8, 1),
-        (known[odd], "x-thin", ODD, 9, 2),
-        (known[known["kode_desa"] == village], "circle-open", CHOSEN, 13, 3),
-    ):
-        figure.add_scatter(
+    return [
+        go.Scatter(
             x=list(rows["nilai"]),
             y=[-0.08 * top] * len(rows),
             mode="markers",
@@ -100,6 +110,12 @@ def _marks(
             customdata=[[place_name(r), value(variable, r["nilai"])] for r in records(rows)],
             hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
         )
+        for rows, symbol, colour, size, width in (
+            (known[~odd], "line-ns", INK, 8, 1),
+            (known[odd], "x-thin", ODD, 9, 2),
+            (known[known["kode_desa"] == village], "circle-open", CHOSEN, 13, 3),
+        )
+    ]
 
 
 def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.Figure:
@@ -116,7 +132,7 @@ def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.
             [*colours, SILENT],
             [*shapes, "/"],
         )
-    figure = go.Figure(
+    return go.Figure(
         go.Bar(
             x=numbers,
             y=names,
@@ -130,18 +146,19 @@ def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.
                 "pattern": {"shape": shapes, "fgcolor": "#4d4d4d", "size": 7, "solidity": 0.25},
             },
             hoverinfo="skip",
-        )
+        ),
+        look(
+            46 * len(names) + 90,
+            xaxis={"range": [0, max(*numbers, 1) * 1.15], **count_axis()},
+            yaxis={"type": "category", "ticks": ""},
+        ),
     )
-    layout(figure, 46 * len(names) + 90)
-    figure.update_yaxes(type="category", ticks="")
-    figure.update_xaxes(range=[0, max(*numbers, 1) * 1.15], **count_axis())
-    return figure
 
 
 def dots(variable: Variable, rows: pd.DataFrame, village: str | None) -> go.Figure:
     """One line per village with its value, the lowest at the bottom, for few villages; the chosen one is red."""
     known = rows[rows["keadaan"] == "ada"].sort_values(["nilai", "kode_desa"], ascending=True)
-    figure = go.Figure(
+    return go.Figure(
         go.Scatter(
             x=list(known["nilai"]),
             y=[place_name(r) for r in records(known)],
@@ -151,11 +168,13 @@ def dots(variable: Variable, rows: pd.DataFrame, village: str | None) -> go.Figu
             cliponaxis=False,
             marker={"size": 11, "color": [CHOSEN if k == village else HIGHLIGHT for k in known["kode_desa"]]},
             hoverinfo="skip",
-        )
+        ),
+        look(
+            44 * len(known) + 80,
+            xaxis={"title": axis_title(variable.unit), "showgrid": True, "zeroline": False, **ticks(variable)},
+            yaxis={"showgrid": True, "range": [-0.5, len(known) - 0.3]},
+        ),
     )
-    layout(figure, 44 * len(known) + 80)
-    figure.update_xaxes(title=axis_title(variable.unit), showgrid=True, zeroline=False, **ticks(variable))
-    return figure.update_yaxes(showgrid=True, range=[-0.5, len(known) - 0.3])
 
 
 def distribution(variable: Variable, rows: pd.DataFrame, village: str | None, silent_label: str) -> go.Figure:
