@@ -31,32 +31,33 @@ def place_name(row: Row) -> str:
     return escape(f"{row['nama_desa']} ({row['nama_kecamatan']})")
 
 
-def _dots(a: Variable, b: Variable, table: pd.DataFrame, colour: str, size: int, name: str) -> go.Scatter:
+def _dots(a: Variable, b: Variable, table: pd.DataFrame, colour: str, size: int, name: str) -> dict[str, object]:
     """One dot per pair of values; where several villages have the same pair it is larger and holds their number."""
     same: dict[tuple[float, float], list[str]] = {}
     for row in records(table.sort_values(["nilai_a", "nilai_b"], kind="stable")):
         same.setdefault((float(row["nilai_b"]), float(row["nilai_a"])), []).append(place_name(row))
     places = [(x, y, names) for (x, y), names in same.items()]
-    return go.Scatter(
-        x=[x for x, _y, _names in places],
-        y=[y for _x, y, _names in places],
-        mode="markers+text",
-        name=name,
-        text=[fmt.number(len(names)) if len(names) > 1 else "" for _x, _y, names in places],
-        textfont={"size": 12, "color": rupa.ink_on(colour)},
-        marker={
+    return {
+        "type": "scatter",
+        "x": [x for x, _y, _names in places],
+        "y": [y for _x, y, _names in places],
+        "mode": "markers+text",
+        "name": name,
+        "text": [fmt.number(len(names)) if len(names) > 1 else "" for _x, _y, names in places],
+        "textfont": {"size": 12, "color": rupa.ink_on(colour)},
+        "marker": {
             "color": colour,
             "size": [18 if len(names) > 1 else size for _x, _y, names in places],
             "opacity": 1,
             "line": {"color": PAPER, "width": 0.8},
         },
-        customdata=[
+        "customdata": [
             ["<br>".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])]), value(a, y), value(b, x)]
             for x, y, names in places
         ],
-        hovertemplate=f"%{{customdata[0]}}<br>{escape(a.name)}: %{{customdata[1]}}<br>"
+        "hovertemplate": f"%{{customdata[0]}}<br>{escape(a.name)}: %{{customdata[1]}}<br>"
         f"{escape(b.name)}: %{{customdata[2]}}<extra></extra>",
-    )
+    }
 
 
 def two_lines(name: str) -> str:
@@ -100,16 +101,17 @@ def ticks(variable: Variable) -> dict[str, str]:
     return {"tickformat": f",.{min(variable.decimals, 2)}f"}
 
 
-def _ring(x: float, y: float) -> go.Scatter:
+def _ring(x: float, y: float) -> dict[str, object]:
     """Around the chosen village."""
-    return go.Scatter(
-        x=[x],
-        y=[y],
-        mode="markers",
-        marker={"symbol": "circle-open", "size": 15, "color": CHOSEN, "line": {"width": 3}},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    return {
+        "type": "scatter",
+        "x": [x],
+        "y": [y],
+        "mode": "markers",
+        "marker": {"symbol": "circle-open", "size": 15, "color": CHOSEN, "line": {"width": 3}},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def _ring_name(x: float, y: float, row: Row) -> dict[str, object]:
@@ -128,7 +130,7 @@ def strips(grouped: Variable, measured: Variable, rows: pd.DataFrame, side: str,
         columns={f"nilai_{side}": "kelompok", f"nilai_{'b' if side == 'a' else 'a'}": "ukuran"}
     )
     present = [g for g in grouped.groups if (known["kelompok"] == g).any()]
-    traces: list[go.Scatter] = []
+    traces: list[dict[str, object]] = []
     shapes: list[dict[str, object]] = []
     notes: list[dict[str, object]] = []
     for place, group in enumerate(present):
@@ -200,26 +202,27 @@ def _median_words(measured: Variable, middle: float, place: int) -> dict[str, ob
     }
 
 
-def _strip(grouped: Variable, measured: Variable, members: pd.DataFrame, place: int) -> go.Scatter:
+def _strip(grouped: Variable, measured: Variable, members: pd.DataFrame, place: int) -> dict[str, object]:
     """The points of a strip."""
     silent = members["kode_desa"].isin(list(grouped.silent))
-    return go.Scatter(
-        x=list(members["ukuran"]),
-        y=[place + LANES[n % len(LANES)] for n in range(len(members))],
-        mode="markers",
-        marker={
+    return {
+        "type": "scatter",
+        "x": list(members["ukuran"]),
+        "y": [place + LANES[n % len(LANES)] for n in range(len(members))],
+        "mode": "markers",
+        "marker": {
             "symbol": ["x-thin" if s else "circle" for s in silent],
             "size": [9 if s else 8 for s in silent],
             "color": HIGHLIGHT,
             "opacity": 1,
             "line": {"color": [INK if s else PAPER for s in silent], "width": [2 if s else 0.8 for s in silent]},
         },
-        customdata=[
+        "customdata": [
             [place_name(r), value(measured, r["ukuran"]), value(grouped, r["kelompok"])] for r in records(members)
         ],
-        hovertemplate=f"%{{customdata[0]}}<br>{escape(measured.name)}: %{{customdata[1]}}<br>"
+        "hovertemplate": f"%{{customdata[0]}}<br>{escape(measured.name)}: %{{customdata[1]}}<br>"
         f"{escape(grouped.name)}: %{{customdata[2]}}<extra></extra>",
-    )
+    }
 
 
 def counts(a: Variable, b: Variable, rows: pd.DataFrame) -> go.Figure:
@@ -227,18 +230,19 @@ def counts(a: Variable, b: Variable, rows: pd.DataFrame) -> go.Figure:
     counted = pairs(rows)
     most = counted["jumlah"].max()
     return go.Figure(
-        go.Scatter(
-            x=[escape(value(b, v)) for v in counted["nilai_b"]],
-            y=[escape(value(a, v)) for v in counted["nilai_a"]],
-            mode="markers+text",
-            text=[f"<b>{fmt.number(n)}</b>" for n in counted["jumlah"]],
-            marker={
+        {
+            "type": "scatter",
+            "x": [escape(value(b, v)) for v in counted["nilai_b"]],
+            "y": [escape(value(a, v)) for v in counted["nilai_a"]],
+            "mode": "markers+text",
+            "text": [f"<b>{fmt.number(n)}</b>" for n in counted["jumlah"]],
+            "marker": {
                 "size": [20 + 34 * (n / most) ** 0.5 for n in counted["jumlah"]],
                 "color": MUTED,
                 "line": {"color": LINE},
             },
-            hoverinfo="skip",
-        ),
+            "hoverinfo": "skip",
+        },
         look(HEIGHT + 40, xaxis=_group_axis(b), yaxis=_group_axis(a)),
     )
 

@@ -31,19 +31,20 @@ def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: st
     known = rows[rows["keadaan"] == "ada"]
     table = bins(known["nilai"].astype(float))
     top = int(table["jumlah"].max())
-    bars = go.Bar(
-        x=list((table["dari"] + table["sampai"]) / 2),
-        y=list(table["jumlah"]),
-        width=list((table["sampai"] - table["dari"]) * 0.96),
-        marker={"color": BAR},
-        customdata=[
+    bars = {
+        "type": "bar",
+        "x": list((table["dari"] + table["sampai"]) / 2),
+        "y": list(table["jumlah"]),
+        "width": list((table["sampai"] - table["dari"]) * 0.96),
+        "marker": {"color": BAR},
+        "customdata": [
             _("{low} sampai {high}: {n} desa/kelurahan").format(
                 low=value(variable, r["dari"]), high=value(variable, r["sampai"]), n=fmt.number(r["jumlah"])
             )
             for r in records(table)
         ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
     numbers = [
         {
             "x": (row["dari"] + row["sampai"]) / 2,
@@ -98,18 +99,21 @@ def _middles(variable: Variable, found: Spread) -> tuple[list[dict[str, object]]
     return lines, told
 
 
-def _marks(variable: Variable, known: pd.DataFrame, found: Spread, village: str | None, top: int) -> list[go.Scatter]:
+def _marks(
+    variable: Variable, known: pd.DataFrame, found: Spread, village: str | None, top: int
+) -> list[dict[str, object]]:
     """The marks of the villages, of outliers, and of the chosen one."""
     odd = (known["nilai"] < found.low_fence) | (known["nilai"] > found.high_fence)
     return [
-        go.Scatter(
-            x=list(rows["nilai"]),
-            y=[-0.08 * top] * len(rows),
-            mode="markers",
-            marker={"symbol": symbol, "color": colour, "size": size, "line": {"color": colour, "width": width}},
-            customdata=[[place_name(r), value(variable, r["nilai"])] for r in records(rows)],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
-        )
+        {
+            "type": "scatter",
+            "x": list(rows["nilai"]),
+            "y": [-0.08 * top] * len(rows),
+            "mode": "markers",
+            "marker": {"symbol": symbol, "color": colour, "size": size, "line": {"color": colour, "width": width}},
+            "customdata": [[place_name(r), value(variable, r["nilai"])] for r in records(rows)],
+            "hovertemplate": "%{customdata[0]}: %{customdata[1]}<extra></extra>",
+        }
         for rows, symbol, colour, size, width in (
             (known[~odd], "line-ns", INK, 8, 1),
             (known[odd], "x-thin", ODD, 9, 2),
@@ -133,20 +137,21 @@ def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.
             [*shapes, "/"],
         )
     return go.Figure(
-        go.Bar(
-            x=numbers,
-            y=names,
-            orientation="h",
-            text=[fmt.number(n) for n in numbers],
-            textposition="outside",
-            cliponaxis=False,
-            marker={
+        {
+            "type": "bar",
+            "x": numbers,
+            "y": names,
+            "orientation": "h",
+            "text": [fmt.number(n) for n in numbers],
+            "textposition": "outside",
+            "cliponaxis": False,
+            "marker": {
                 "color": colours,
                 "line": {"color": LINE, "width": 0.8},
                 "pattern": {"shape": shapes, "fgcolor": "#4d4d4d", "size": 7, "solidity": 0.25},
             },
-            hoverinfo="skip",
-        ),
+            "hoverinfo": "skip",
+        },
         look(
             46 * len(names) + 90,
             xaxis={"range": [0, max(*numbers, 1) * 1.15], **count_axis()},
@@ -159,16 +164,17 @@ def dots(variable: Variable, rows: pd.DataFrame, village: str | None) -> go.Figu
     """One line per village with its value, the lowest at the bottom, for few villages; the chosen one is red."""
     known = rows[rows["keadaan"] == "ada"].sort_values(["nilai", "kode_desa"], ascending=True)
     return go.Figure(
-        go.Scatter(
-            x=list(known["nilai"]),
-            y=[place_name(r) for r in records(known)],
-            mode="markers+text",
-            text=[value(variable, v) for v in known["nilai"]],
-            textposition="top center",
-            cliponaxis=False,
-            marker={"size": 11, "color": [CHOSEN if k == village else HIGHLIGHT for k in known["kode_desa"]]},
-            hoverinfo="skip",
-        ),
+        {
+            "type": "scatter",
+            "x": list(known["nilai"]),
+            "y": [place_name(r) for r in records(known)],
+            "mode": "markers+text",
+            "text": [value(variable, v) for v in known["nilai"]],
+            "textposition": "top center",
+            "cliponaxis": False,
+            "marker": {"size": 11, "color": [CHOSEN if k == village else HIGHLIGHT for k in known["kode_desa"]]},
+            "hoverinfo": "skip",
+        },
         look(
             44 * len(known) + 80,
             xaxis={"title": axis_title(variable.unit), "showgrid": True, "zeroline": False, **ticks(variable)},
