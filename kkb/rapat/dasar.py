@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 import pandas as pd
 
@@ -21,18 +22,20 @@ from kkb.rows import Row, by, first, records
 from kkb.selection import CLASS, STATUS, Options, Selection
 from kkb.store import Warehouse
 
+T = TypeVar("T")
 CLASSES_FILE, RECAP_FILE = "kampung_kb_klasifikasi.csv", "kampung_kb_rekap.csv"
 
 
 @dataclass(frozen=True)
 class Basis:
     """One version, a kecamatan or None for the kabupaten, the period in which each indicator with values of villages is
-    looked at, and today."""
+    looked at, today, and whether only an outline is wanted."""
 
     warehouse: Warehouse
     area: str | None
     periods: Mapping[str, str]
     today: date
+    is_outline: bool = False
 
     @property
     def period(self) -> str:
@@ -43,6 +46,10 @@ class Basis:
     def scored(self) -> str:
         """The day of the classes."""
         return self.periods[CLASS]
+
+    def drawn(self, make: Callable[[], T]) -> T | None:
+        """A map, chart or table, made for the show and the files only; None in an outline."""
+        return None if self.is_outline else make()
 
     def ask(self, question: Callable[..., pd.DataFrame], **parameters: object) -> pd.DataFrame:
         """The answer of one function of `kkb.queries`."""
@@ -94,8 +101,13 @@ class Basis:
             rules,
             {c: tuple(o.strip() for o in str(self.indicators[c]["opd"]).split(";")) for c in rule.items},
             queries.item_scores(self.warehouse, self.scored, self.area),
-            queries.recap(self.warehouse, self.scored, self.area),
+            self.recaps,
         )
+
+    @cached_property
+    def recaps(self) -> pd.DataFrame:
+        """One row per Kampung KB of the area: its latest recap."""
+        return queries.recap(self.warehouse, self.scored, self.area)
 
     @cached_property
     def status(self) -> pd.DataFrame:
@@ -110,7 +122,12 @@ class Basis:
     @cached_property
     def publishers(self) -> dict[str, str]:
         """Fact file -> publisher."""
-        return {k: str(r["penerbit"]) for k, r in by(queries.sources(self.warehouse), "berkas").items()}
+        return {k: str(r["penerbit"]) for k, r in by(self.sources, "berkas").items()}
+
+    @cached_property
+    def sources(self) -> list[Row]:
+        """The fact files."""
+        return records(queries.sources(self.warehouse))
 
     @cached_property
     def status_source(self) -> str:
@@ -167,12 +184,12 @@ class Basis:
         return {"kecamatan": self.area} if self.area else {}
 
 
-def basis(warehouse: Warehouse, chosen: Selection, options: Options, today: date) -> Basis:
+def basis(warehouse: Warehouse, chosen: Selection, options: Options, today: date, *, is_outline: bool = False) -> Basis:
     """What the pack of the chosen area and day rests on. EmptyError when there is no status or no class."""
     if STATUS not in options.periode or CLASS not in options.periode:
         raise EmptyError
     periods = {code: selection.period_of(chosen, code, options) for code in options.periode}
-    return Basis(warehouse, chosen.kecamatan, periods, today)
+    return Basis(warehouse, chosen.kecamatan, periods, today, is_outline)
 
 
 def plain(markdown: str) -> str:

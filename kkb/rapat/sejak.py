@@ -14,7 +14,7 @@ from kkb.journal import Entry
 from kkb.naskah import sejak as words
 from kkb.rapat.dasar import CLASSES_FILE, RECAP_FILE, Basis
 from kkb.rapat.lembar import Figure, Grid, Sheet
-from kkb.rows import records
+from kkb.rows import Row, records
 from kkb.selection import CLASS, STATUS, Options, Selection
 
 
@@ -40,19 +40,6 @@ def sheet(basis: Basis, day: str, options: Options, entries: Sequence[Entry]) ->
     if corrected:
         told.append(words.corrections(corrected))
     rows = records(found.rows)
-    grid = Grid(
-        _("Perubahan menurut desa/kelurahan"),
-        pd.DataFrame(
-            {
-                _("Perubahan"): [words.kind_name(r["jenis"]) for r in rows],
-                _("Kode"): [fmt.village_code(r["kode_desa"]) for r in rows],
-                _("Desa/kelurahan"): [r["nama_desa"] for r in rows],
-                _("Kecamatan"): [r["nama_kecamatan"] for r in rows],
-                _("Semula"): [words.value(r, "lama") for r in rows],
-                _("Menjadi"): [words.value(r, "baru") for r in rows],
-            }
-        ),
-    )
     return Sheet(
         "kabupaten/sejak",
         words.title(found, day),
@@ -65,7 +52,23 @@ def sheet(basis: Basis, day: str, options: Options, entries: Sequence[Entry]) ->
             Figure(_("Mulai melapor"), fmt.number(found.count("mulai_lapor")), _("laporan")),
             Figure(_("Berhenti melapor"), fmt.number(found.count("berhenti_lapor")), _("laporan")),
         ),
-        grid=grid if rows else None,
+        grid=basis.drawn(lambda: _grid(rows)) if rows else None,
         page="klasifikasi",
         choice=dict(basis.choice) | {"banding": found.scored_from},
+    )
+
+
+def _grid(rows: Sequence[Row]) -> Grid:
+    return Grid(
+        _("Perubahan menurut desa/kelurahan"),
+        pd.DataFrame(
+            {
+                _("Perubahan"): [words.kind_name(r["jenis"]) for r in rows],
+                _("Kode"): [fmt.village_code(r["kode_desa"]) for r in rows],
+                _("Desa/kelurahan"): [r["nama_desa"] for r in rows],
+                _("Kecamatan"): [r["nama_kecamatan"] for r in rows],
+                _("Semula"): [words.value(r, "lama") for r in rows],
+                _("Menjadi"): [words.value(r, "baru") for r in rows],
+            }
+        ),
     )
