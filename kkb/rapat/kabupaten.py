@@ -34,7 +34,7 @@ class Overview:
 
     @cached_property
     def coverages(self) -> pd.DataFrame:
-        """(Kampung KB, villages) of the area on each date."""
+        """One row per date: Kampung KB and villages of the area."""
         return queries.coverage_history(self.basis.warehouse, self.basis.area)
 
     @cached_property
