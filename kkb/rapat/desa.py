@@ -38,26 +38,26 @@ class Villages:
 
     @cached_property
     def _facts(self) -> dict[str, Row]:
-        return by(queries.village_facts(self.basis.warehouse, None), "kode_desa")
+        return by(self.basis.ask(queries.village_facts, desa=None), "kode_desa")
 
     @cached_property
     def _idm(self) -> dict[str, Row]:
         """The first IDM figure of each village that has any."""
-        return by(queries.village_idm(self.basis.warehouse, None).drop_duplicates("kode_desa"), "kode_desa")
+        return by(self.basis.ask(queries.village_idm, desa=None).drop_duplicates("kode_desa"), "kode_desa")
 
     @cached_property
     def _histories(self) -> dict[str, pd.DataFrame]:
-        return _apart(queries.village_history(self.basis.warehouse, None))
+        return _apart(self.basis.ask(queries.village_history, desa=None))
 
     @cached_property
     def _profiles(self) -> dict[str, pd.DataFrame]:
-        rows = queries.village_profile(self.basis.warehouse, None, self.basis.period)
+        rows = self.basis.ask(queries.village_profile, desa=None, sampai=self.basis.period)
         return _apart(rows[rows["keadaan"].isin(["ada", "belum_melapor", "tidak_berlaku"])])
 
     @cached_property
     def _notes(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for note in kewajaran.told(queries.recap_history(self.basis.warehouse, self.basis.scored)):
+        for note in kewajaran.told(self.basis.ask(queries.recap_history, periode=self.basis.scored)):
             found.setdefault(note.village, []).append(note.words)
         return found
 

@@ -35,12 +35,12 @@ class Overview:
     @cached_property
     def coverages(self) -> pd.DataFrame:
         """One row per date: Kampung KB and villages of the area."""
-        return queries.coverage_history(self.basis.warehouse, self.basis.area)
+        return self.basis.ask(queries.coverage_history, kecamatan=self.basis.area)
 
     @cached_property
     def history(self) -> pd.DataFrame:
         """Kampung KB per class and date."""
-        return queries.class_counts(self.basis.warehouse, self.basis.area)
+        return self.basis.ask(queries.class_counts, kecamatan=self.basis.area)
 
     @cached_property
     def mix(self) -> dict[str, int]:
@@ -50,12 +50,12 @@ class Overview:
     @cached_property
     def reports(self) -> pd.DataFrame:
         """One row per Kampung KB: what it reported."""
-        return queries.reporting(self.basis.warehouse, self.basis.scored, self.basis.area)
+        return self.basis.ask(queries.reporting, periode=self.basis.scored, kecamatan=self.basis.area)
 
     @cached_property
     def comparison(self) -> pd.DataFrame:
         """One row per kabupaten/kota of the province and one for Indonesia."""
-        return queries.comparison(self.basis.warehouse, self.basis.scored)
+        return self.basis.ask(queries.comparison, periode=self.basis.scored)
 
     @cached_property
     def standing(self) -> ringkasan.Standing | None:
@@ -122,9 +122,9 @@ class Overview:
     def classes(self) -> Sheet:
         """Classes over the dates, and who moved."""
         b = self.basis
-        since_rows = queries.last_change(b.warehouse, b.scored, b.area).iloc[0, 0]
+        since_rows = b.ask(queries.last_change, periode=b.scored, kecamatan=b.area).iloc[0, 0]
         since = since_rows if isinstance(since_rows, str) else None
-        moves = queries.class_moves(b.warehouse, since or b.scored, b.scored, b.area)
+        moves = b.ask(queries.class_moves, dari=since or b.scored, sampai=b.scored, kecamatan=b.area)
         return Sheet(
             "kabupaten/kelas",
             words.movement_title(moves, since),
@@ -188,7 +188,7 @@ class Overview:
     def target(self) -> Sheet:
         """The gap to the target, by kecamatan."""
         b, reached = self.basis, self.counted[0]
-        goal = records(queries.target(b.warehouse, "KKB01"))[-1]
+        goal = records(b.ask(queries.target, indikator="KKB01"))[-1]
         path = target.path(reached, int(goal["target"]), 0, f"{goal['tahun']}-12", b.today)
         last = self.coverages["periode"].max()
         told = target_words.deadline(
@@ -214,7 +214,7 @@ class Overview:
         )
 
     def _gap_chart(self, told: str) -> Bars:
-        rows = queries.district_coverage(self.basis.warehouse, self.basis.period).sort_values(
+        rows = self.basis.ask(queries.district_coverage, periode=self.basis.period).sort_values(
             ["kesenjangan", "nama_kecamatan"], ascending=[False, True]
         )
         return Bars(

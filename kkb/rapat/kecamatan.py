@@ -25,9 +25,10 @@ from kkb.selection import CLASS, IDM, Options
 def sheets(basis: Basis, options: Options) -> list[Sheet]:
     """By name of the kecamatan."""
     year = options.periode[IDM][-1] if IDM in options.periode else None
-    idm = queries.village_values(basis.warehouse, IDM, year) if year else None
-    labels = {r["kode_kelas"]: field(r, "label") for r in records(queries.legend(basis.warehouse, IDM))} if year else {}
-    classes = queries.village_classes(basis.warehouse, basis.scored)
+    idm = basis.ask(queries.village_values, indikator=IDM, periode=year) if year else None
+    legend = records(basis.ask(queries.legend, indikator=IDM)) if year else []
+    labels = {r["kode_kelas"]: field(r, "label") for r in legend}
+    classes = basis.ask(queries.village_classes, periode=basis.scored)
     all_villages = camat.villages(basis.inside(basis.status), classes, idm)
     district_of = all_villages["kode_desa"].map(basis.status.set_index("kode_desa")["kode_kecamatan"])
     found = []

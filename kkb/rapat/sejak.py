@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -23,12 +24,13 @@ def since(basis: Basis, day: str, options: Options) -> Since:
     chosen = Selection(tanggal=day)
     status_from = min(selection.period_of(chosen, STATUS, options), basis.period)
     scored_from = min(selection.period_of(chosen, CLASS, options), basis.scored)
-    w = basis.warehouse
+    before = basis.ask(queries.village_values, indikator=STATUS, periode=status_from)
+    reports = partial(basis.ask, queries.reporting, kecamatan=basis.area)
     return changes(
         (status_from, basis.period, scored_from, basis.scored),
-        (basis.inside(queries.village_values(w, STATUS, status_from)), basis.inside(basis.status)),
-        queries.class_moves(w, scored_from, basis.scored, basis.area),
-        (queries.reporting(w, scored_from, basis.area), queries.reporting(w, basis.scored, basis.area)),
+        (basis.inside(before), basis.inside(basis.status)),
+        basis.ask(queries.class_moves, dari=scored_from, sampai=basis.scored, kecamatan=basis.area),
+        (reports(periode=scored_from), reports(periode=basis.scored)),
     )
 
 

@@ -18,6 +18,7 @@ from kkb.rapat.samping import Beside
 from kkb.rows import first, records
 from kkb.selection import Options, Selection
 from kkb.store import Warehouse
+from kkb.tugas import Ask
 
 PARTS = ("kabupaten", "kecamatan", "desa", "opd", "kesepakatan")
 """The parts of an agenda, in their default order."""
@@ -43,18 +44,21 @@ def pack(
     *,
     beside: Beside = NOTHING,
     outline: bool = False,
+    ask: Ask | None = None,
 ) -> Pack:
     """The pack of the kabupaten (`area` None) or of a kecamatan on a day (None: the latest), in the language in use.
 
     An `outline` has the agenda and what a briefing tells of it: no sheets of all villages, no maps, charts and tables,
     and of a village its title only. These take most of the time.
+    `ask` puts questions to this version where answers are remembered.
     EmptyError when there is no Kampung KB data at all. ValueError for an unknown kecamatan.
     """
-    periods = {str(r["kode_indikator"]): tuple(r["periode"]) for r in records(queries.map_indicators(warehouse))}
-    options = Options(frozenset(queries.districts(warehouse)["kode_kecamatan"]), {}, periods)
+    ask = ask or dasar.asking(warehouse)
+    periods = {str(r["kode_indikator"]): tuple(r["periode"]) for r in records(ask(queries.map_indicators))}
+    options = Options(frozenset(ask(queries.districts)["kode_kecamatan"]), {}, periods)
     if area is not None and area not in options.kecamatan:
         raise ValueError(area)
-    basis = dasar.basis(warehouse, Selection(kecamatan=area, tanggal=day), options, today, is_outline=outline)
+    basis = dasar.basis(warehouse, Selection(kecamatan=area, tanggal=day), options, today, is_outline=outline, ask=ask)
     villages = desa.Villages(basis)
     overview = Overview(basis).sheets()
     if beside.since:
@@ -86,7 +90,7 @@ def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet], beside: Bes
         title=_("Kampung Keluarga Berkualitas di {area}: data per {period}").format(
             area=b.area_name, period=fmt.period(b.period)
         ),
-        layer=b.drawn(lambda: str(first(queries.map_layer(b.warehouse, "peta"))["isi"])) or "",
+        layer=b.drawn(lambda: str(first(b.ask(queries.map_layer, nama="peta"))["isi"])) or "",
         sheets=tuple(sheets),
         villages=tuple(villages),
         sources=tuple(f"{r['berkas']}: {r['penerbit']}" for r in b.sources),

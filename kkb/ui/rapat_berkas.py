@@ -23,7 +23,7 @@ from kkb.rapat.agenda import Moves
 from kkb.rapat.lembar import Pack, Progress, silent
 from kkb.report import paket
 from kkb.store import Warehouse
-from kkb.ui import assets
+from kkb.ui import assets, run
 
 SHOWS = "/tayang/{key}.html"
 OFFERED = 200
@@ -66,7 +66,10 @@ class Recipe:
     def computed(self, *, outline: bool) -> Pack:
         """The sheets in their default order, computed now, in the language in use."""
         beside = samping.read(config.var_dir(), self.since, self.lines)
-        return susun.pack(self.warehouse, self.area, self.day, self.today, beside=beside, outline=outline)
+        with run.reading(self.warehouse):
+            return susun.pack(
+                self.warehouse, self.area, self.day, self.today, beside=beside, outline=outline, ask=run.ask
+            )
 
     def outline(self) -> Pack:
         """The full agenda in its default order, for the page (see `susun.pack`); remembered."""
