@@ -21,9 +21,10 @@ from kkb.rapat.lembar import Key, MapView
 from kkb.rows import Row, by, first, records
 from kkb.selection import CLASS, STATUS, Options, Selection
 from kkb.store import Warehouse
-from kkb.tugas import Ask
 
 T = TypeVar("T")
+Ask = Callable[..., pd.DataFrame]
+"""Puts a question of `kkb.queries`, without the warehouse and with its parameters by name."""
 CLASSES_FILE, RECAP_FILE = "kampung_kb_klasifikasi.csv", "kampung_kb_rekap.csv"
 
 

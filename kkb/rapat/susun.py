@@ -11,14 +11,13 @@ from kkb import format as fmt
 from kkb import queries
 from kkb.bahasa import _, field, language
 from kkb.rapat import dasar, desa, kecamatan, kesepakatan, opd, sejak
-from kkb.rapat.dasar import Basis
+from kkb.rapat.dasar import Ask, Basis
 from kkb.rapat.kabupaten import Overview
 from kkb.rapat.lembar import Origin, Pack, Sheet
 from kkb.rapat.samping import Beside
 from kkb.rows import first, records
 from kkb.selection import Options, Selection
 from kkb.store import Warehouse
-from kkb.tugas import Ask
 
 PARTS = ("kabupaten", "kecamatan", "desa", "opd", "kesepakatan")
 """The parts of an agenda, in their default order."""

@@ -12,7 +12,7 @@ import streamlit as st
 from kkb import format as fmt
 from kkb import queries, selection
 from kkb.bahasa import _, field
-from kkb.charts import CLASS_COLOURS, drawn
+from kkb.charts import CLASS_COLOURS, Ready
 from kkb.charts import analisis as charts
 from kkb.compute import analisis, hubungan
 from kkb.compute.analisis import CLASS, STATUS, Variable
@@ -200,7 +200,7 @@ def relation(a: Variable, b: Variable, told: Beside) -> None:
     rows = partial(hubungan.both, a.inside(chosen.kecamatan), b.values)
     if told.picture:
         content = _picture(a, b, rows(), chosen.desa) if chosen.desa else told.picture
-        parts.chart(drawn(content), "analisis-hubungan", f"{title}. {naskah.correlation(found)}")
+        parts.chart(Ready(content), "analisis-hubungan", f"{title}. {naskah.correlation(found)}")
     note = naskah.silent_note(a if a.silent else b, told.silent)
     n = _("{n} desa/kelurahan memiliki kedua nilai.").format(n=fmt.of(found.n, found.total))
     if words := naskah.caution(a, b, found, told.part):

@@ -12,7 +12,7 @@ import streamlit as st
 from kkb import format as fmt
 from kkb import maps, queries
 from kkb.bahasa import _, field
-from kkb.charts import drawn
+from kkb.charts import Ready
 from kkb.charts import sebaran as charts
 from kkb.compute import analisis
 from kkb.compute.analisis import Spread, Variable
@@ -104,7 +104,7 @@ def distribution(variable: Variable, key: str) -> None:
     st.header(told.title)
     if told.picture:
         content = _picture(variable, rows, chosen.desa) if chosen.desa else told.picture
-        parts.chart(drawn(content), f"analisis-sebaran-{key}", f"{told.title}. {ui.plain(told.line)}")
+        parts.chart(Ready(content), f"analisis-sebaran-{key}", f"{told.title}. {ui.plain(told.line)}")
     st.html(told.missing)
     st.markdown(told.line)
     parts.source_line(
