@@ -4,6 +4,7 @@ are."""
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,7 +16,7 @@ from kkb.charts import HIGHLIGHT, INK, LINE, MUTED, PAPER, look
 from kkb.compute.analisis import Variable
 from kkb.compute.hubungan import pairs, with_both
 from kkb.naskah.analisis import value
-from kkb.rows import Row, records
+from kkb.rows import Row, first, records
 
 CHOSEN = rupa.BOTH_RED
 BOX_FROM = 5
@@ -24,6 +25,8 @@ LANES = (0.0, 0.13, -0.13, 0.26, -0.26)
 HEIGHT = 300
 NAMED = 8
 """So many villages at one place are named when it is pointed at."""
+Content = dict[str, Any]
+"""What a figure holds, as `go.Figure.to_dict` gives it."""
 
 
 def place_name(row: Row) -> str:
@@ -70,7 +73,7 @@ def axis_title(words: str) -> dict[str, object]:
     return {"text": escape(words), "standoff": 12}
 
 
-def points(a: Variable, b: Variable, rows: pd.DataFrame, others: pd.DataFrame, village: str | None) -> go.Figure:
+def points(a: Variable, b: Variable, rows: pd.DataFrame, others: pd.DataFrame) -> go.Figure:
     """One point a village: `b` across, `a` upwards. `others` are villages outside the area, in grey."""
     here, around = with_both(rows), with_both(others)
     dots = [
@@ -81,15 +84,13 @@ def points(a: Variable, b: Variable, rows: pd.DataFrame, others: pd.DataFrame, v
         )
         if len(table)
     ]
-    chosen = records(here[here["kode_desa"] == village])
     return go.Figure(
-        [*dots, *(_ring(row["nilai_b"], row["nilai_a"]) for row in chosen)],
+        dots,
         look(
             HEIGHT + 40,
             showlegend=len(around) > 0,
             legend={"y": 1.02, "yanchor": "bottom"},
             margin={"t": 28 if len(around) else 8},
-            annotations=[_ring_name(row["nilai_b"], row["nilai_a"], row) for row in chosen],
             xaxis={"title": axis_title(b.name), "showgrid": True, "zeroline": False, **ticks(b)},
             yaxis={"title": axis_title(a.name), "showgrid": True, "zeroline": False, **ticks(a)},
         ),
@@ -120,30 +121,23 @@ def _ring_name(x: float, y: float, row: Row) -> dict[str, object]:
     return {"x": x, "y": y, "text": text, "showarrow": False, "yshift": 16, "bgcolor": PAPER}
 
 
-def strips(grouped: Variable, measured: Variable, rows: pd.DataFrame, side: str, village: str | None) -> go.Figure:
+def strips(grouped: Variable, measured: Variable, rows: pd.DataFrame, side: str) -> go.Figure:
     """One strip per group, the lowest at the bottom: a point a village, the median as a bar with its number, and the
     quartiles as a box where the group has some villages. `side` is that of the grouped indicator in `rows`.
 
     A cross is a village whose group holds scores given for want of a report.
     """
-    known = with_both(rows).rename(
-        columns={f"nilai_{side}": "kelompok", f"nilai_{'b' if side == 'a' else 'a'}": "ukuran"}
-    )
-    present = [g for g in grouped.groups if (known["kelompok"] == g).any()]
+    known = _by_group(rows, side)
+    present = _present(grouped, known)
     traces: list[dict[str, object]] = []
     shapes: list[dict[str, object]] = []
     notes: list[dict[str, object]] = []
     for place, group in enumerate(present):
-        members = known[known["kelompok"] == group].sort_values(["ukuran", "kode_desa"])
+        members = known[known["kelompok"] == group]
         middle = float(members["ukuran"].median())
         shapes += [*_quartiles(grouped, members, place), _median(middle, place)]
         notes.append(_median_words(measured, middle, place))
         traces.append(_strip(grouped, measured, members, place))
-        for n, row in enumerate(records(members)):
-            if row["kode_desa"] == village:
-                at = row["ukuran"], place + LANES[n % len(LANES)]
-                traces.append(_ring(*at))
-                notes.append(_ring_name(*at, row))
     counts = known["kelompok"].value_counts()
     return go.Figure(
         traces,
@@ -162,6 +156,17 @@ def strips(grouped: Variable, measured: Variable, rows: pd.DataFrame, side: str,
             xaxis={"title": axis_title(measured.name), "showgrid": True, "zeroline": False, **ticks(measured)},
         ),
     )
+
+
+def _by_group(rows: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The villages with both values, in the order of the points of a strip: `kelompok`, and `ukuran` along it."""
+    names = {f"nilai_{side}": "kelompok", f"nilai_{'b' if side == 'a' else 'a'}": "ukuran"}
+    return with_both(rows).rename(columns=names).sort_values(["ukuran", "kode_desa"])
+
+
+def _present(grouped: Variable, known: pd.DataFrame) -> list[float]:
+    """The groups that have a strip, the lowest first."""
+    return [g for g in grouped.groups if (known["kelompok"] == g).any()]
 
 
 def _quartiles(grouped: Variable, members: pd.DataFrame, place: int) -> list[dict[str, object]]:
@@ -258,10 +263,36 @@ def _group_axis(variable: Variable) -> dict[str, object]:
     }
 
 
-def relation(a: Variable, b: Variable, rows: pd.DataFrame, others: pd.DataFrame, village: str | None) -> go.Figure:
-    """The picture that fits the two indicators."""
+def relation(a: Variable, b: Variable, rows: pd.DataFrame, others: pd.DataFrame) -> go.Figure:
+    """The picture that fits the two indicators; `with_ring` puts the chosen village into it."""
     if a.groups and b.groups:
         return counts(a, b, rows)
     if a.groups or b.groups:
-        return strips(a, b, rows, "a", village) if a.groups else strips(b, a, rows, "b", village)
-    return points(a, b, rows, others, village)
+        return strips(a, b, rows, "a") if a.groups else strips(b, a, rows, "b")
+    return points(a, b, rows, others)
+
+
+def with_ring(content: Content, a: Variable, b: Variable, rows: pd.DataFrame, village: str) -> Content:
+    """The content of the picture of `relation` with a ring around a village, right after the points it is one of. The
+    same where the village has no point."""
+    if a.groups and b.groups:
+        return content
+    known = with_both(rows)
+    chosen = known[known["kode_desa"] == village]
+    if chosen.empty:
+        return content
+    row = first(chosen)
+    at, after = (row["nilai_b"], row["nilai_a"]), len(content["data"])
+    if a.groups or b.groups:
+        side, grouped = ("a", a) if a.groups else ("b", b)
+        known = _by_group(rows, side)
+        group = row[f"nilai_{side}"]
+        lane = list(known[known["kelompok"] == group]["kode_desa"]).index(village)
+        after = _present(grouped, known).index(group) + 1
+        at = row["nilai_b" if a.groups else "nilai_a"], after - 1 + LANES[lane % len(LANES)]
+    data, notes = content["data"], content["layout"].get("annotations", [])
+    return {
+        **content,
+        "data": [*data[:after], _ring(*at), *data[after:]],
+        "layout": content["layout"] | {"annotations": [*notes[:after], _ring_name(*at, row), *notes[after:]]},
+    }

@@ -9,7 +9,7 @@ from kkb import format as fmt
 from kkb import rupa
 from kkb.bahasa import _
 from kkb.charts import HIGHLIGHT, INK, LINE, PAPER, SILENT, look
-from kkb.charts.analisis import CHOSEN, HEIGHT, axis_title, place_name, ticks, two_lines
+from kkb.charts.analisis import CHOSEN, HEIGHT, Content, axis_title, place_name, ticks, two_lines
 from kkb.compute.analisis import FEW, Spread, Variable, bins, group_counts, spread
 from kkb.naskah.analisis import value
 from kkb.rows import records
@@ -23,10 +23,10 @@ def count_axis() -> dict[str, object]:
     return {"title": title, "showticklabels": False, "showgrid": False, "zeroline": False, "ticks": ""}
 
 
-def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: str | None) -> go.Figure:
+def histogram(variable: Variable, rows: pd.DataFrame, found: Spread) -> go.Figure:
     """Villages per bin with the number on each bar, one mark a village under them, mean and median as lines.
 
-    A cross marks an outlier; a ring the chosen village.
+    A cross marks an outlier; the last trace is for a ring around the chosen village.
     """
     known = rows[rows["keadaan"] == "ada"]
     table = bins(known["nilai"].astype(float))
@@ -59,7 +59,7 @@ def histogram(variable: Variable, rows: pd.DataFrame, found: Spread, village: st
     ]
     lines, words = _middles(variable, found)
     return go.Figure(
-        [bars, *_marks(variable, known, found, village, top)],
+        [bars, *_marks(variable, known, found, -0.08 * top)],
         look(
             HEIGHT,
             margin={"t": 26},
@@ -99,27 +99,32 @@ def _middles(variable: Variable, found: Spread) -> tuple[list[dict[str, object]]
     return lines, told
 
 
-def _marks(
-    variable: Variable, known: pd.DataFrame, found: Spread, village: str | None, top: int
-) -> list[dict[str, object]]:
-    """The marks of the villages, of outliers, and of the chosen one."""
+def _marks(variable: Variable, known: pd.DataFrame, found: Spread, height: float) -> list[Content]:
+    """The marks of the villages, of outliers, and of a chosen one, which is not there yet."""
     odd = (known["nilai"] < found.low_fence) | (known["nilai"] > found.high_fence)
     return [
         {
             "type": "scatter",
-            "x": list(rows["nilai"]),
-            "y": [-0.08 * top] * len(rows),
+            **_places(variable, rows, height),
             "mode": "markers",
             "marker": {"symbol": symbol, "color": colour, "size": size, "line": {"color": colour, "width": width}},
-            "customdata": [[place_name(r), value(variable, r["nilai"])] for r in records(rows)],
             "hovertemplate": "%{customdata[0]}: %{customdata[1]}<extra></extra>",
         }
         for rows, symbol, colour, size, width in (
             (known[~odd], "line-ns", INK, 8, 1),
             (known[odd], "x-thin", ODD, 9, 2),
-            (known[known["kode_desa"] == village], "circle-open", CHOSEN, 13, 3),
+            (known.head(0), "circle-open", CHOSEN, 13, 3),
         )
     ]
+
+
+def _places(variable: Variable, rows: pd.DataFrame, height: float) -> Content:
+    """Where the marks of villages are, and what they say."""
+    return {
+        "x": list(rows["nilai"]),
+        "y": [height] * len(rows),
+        "customdata": [[place_name(r), value(variable, r["nilai"])] for r in records(rows)],
+    }
 
 
 def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.Figure:
@@ -160,9 +165,9 @@ def group_bars(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.
     )
 
 
-def dots(variable: Variable, rows: pd.DataFrame, village: str | None) -> go.Figure:
-    """One line per village with its value, the lowest at the bottom, for few villages; the chosen one is red."""
-    known = rows[rows["keadaan"] == "ada"].sort_values(["nilai", "kode_desa"], ascending=True)
+def dots(variable: Variable, rows: pd.DataFrame) -> go.Figure:
+    """One line per village with its value, the lowest at the bottom, for few villages."""
+    known = _in_lines(rows)
     return go.Figure(
         {
             "type": "scatter",
@@ -172,7 +177,7 @@ def dots(variable: Variable, rows: pd.DataFrame, village: str | None) -> go.Figu
             "text": [value(variable, v) for v in known["nilai"]],
             "textposition": "top center",
             "cliponaxis": False,
-            "marker": {"size": 11, "color": [CHOSEN if k == village else HIGHLIGHT for k in known["kode_desa"]]},
+            "marker": {"size": 11, "color": [HIGHLIGHT] * len(known)},
             "hoverinfo": "skip",
         },
         look(
@@ -183,11 +188,29 @@ def dots(variable: Variable, rows: pd.DataFrame, village: str | None) -> go.Figu
     )
 
 
-def distribution(variable: Variable, rows: pd.DataFrame, village: str | None, silent_label: str) -> go.Figure:
-    """The picture of the spread that fits the indicator; there must be a value."""
+def _in_lines(rows: pd.DataFrame) -> pd.DataFrame:
+    """The villages with a value in the order of the lines of `dots`."""
+    return rows[rows["keadaan"] == "ada"].sort_values(["nilai", "kode_desa"], ascending=True)
+
+
+def distribution(variable: Variable, rows: pd.DataFrame, silent_label: str) -> go.Figure:
+    """The picture of the spread that fits the indicator; there must be a value. `with_chosen` marks a village in it."""
     if variable.groups:
         return group_bars(variable, rows, silent_label)
     found = spread(rows)
-    if found.n < FEW:
-        return dots(variable, rows, village)
-    return histogram(variable, rows, found, village)
+    return dots(variable, rows) if found.n < FEW else histogram(variable, rows, found)
+
+
+def with_chosen(content: Content, variable: Variable, rows: pd.DataFrame, village: str) -> Content:
+    """The content of the picture of `distribution` with the chosen village in red: its dot, or a ring around its
+    mark. The same where it has none."""
+    known = _in_lines(rows)
+    chosen = known[known["kode_desa"] == village]
+    if variable.groups or chosen.empty:
+        return content
+    *others, last = content["data"]
+    if len(known) < FEW:
+        colours = [CHOSEN if k == village else HIGHLIGHT for k in known["kode_desa"]]
+        return {**content, "data": [*others, {**last, "marker": {**last["marker"], "color": colours}}]}
+    height = content["data"][1]["y"][0]
+    return {**content, "data": [*others, {**last, **_places(variable, chosen, height)}]}

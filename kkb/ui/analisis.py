@@ -179,16 +179,16 @@ def _beside(one: str, its_period: str, other: str, other_period: str, district: 
         found,
         hubungan.part_and_whole(one, other, index_of_items(day)),
         naskah.relation_title(a, b, rows, found),
-        _picture(a, b, rows, None) if len(known) else None,
+        _picture(a, b, rows) if len(known) else None,
         int(known["kode_desa"].isin(list(a.silent | b.silent)).sum()),
     )
 
 
-def _picture(a: Variable, b: Variable, rows: pd.DataFrame, village: str | None) -> dict[str, Any]:
+def _picture(a: Variable, b: Variable, rows: pd.DataFrame) -> dict[str, Any]:
     """The content of the figure; `rows` are those of `hubungan.both` in the area on display."""
     others = hubungan.both(a.values, b.values)
     others = others[~others["kode_desa"].isin(rows["kode_desa"])]
-    content: dict[str, Any] = charts.relation(a, b, rows, others, village).to_dict()
+    content: dict[str, Any] = charts.relation(a, b, rows, others).to_dict()
     return content
 
 
@@ -199,7 +199,7 @@ def relation(a: Variable, b: Variable, told: Beside) -> None:
     st.header(title)
     rows = partial(hubungan.both, a.inside(chosen.kecamatan), b.values)
     if told.picture:
-        content = _picture(a, b, rows(), chosen.desa) if chosen.desa else told.picture
+        content = charts.with_ring(told.picture, a, b, rows(), chosen.desa) if chosen.desa else told.picture
         parts.chart(Ready(content), "analisis-hubungan", f"{title}. {naskah.correlation(found)}")
     note = naskah.silent_note(a if a.silent else b, told.silent)
     n = _("{n} desa/kelurahan memiliki kedua nilai.").format(n=fmt.of(found.n, found.total))

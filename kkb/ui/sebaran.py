@@ -54,7 +54,7 @@ def _told(code: str, period: str, district: str | None) -> Told:
     return Told(
         naskah.spread_title(variable, found, rows),
         naskah.spread_line(variable, found, rows),
-        _picture(variable, rows, None) if found.n else None,
+        _picture(variable, rows) if found.n else None,
         _missing_line(variable, found),
         naskah.left_out_note(variable, int(rows["kode_desa"].isin(list(_left_out(variable))).sum())),
         naskah.spread_key(variable, found),
@@ -67,9 +67,9 @@ def _of(variable: Variable) -> Told:
     return _told(variable.code, variable.period, run.chosen().kecamatan)
 
 
-def _picture(variable: Variable, rows: pd.DataFrame, village: str | None) -> dict[str, Any]:
+def _picture(variable: Variable, rows: pd.DataFrame) -> dict[str, Any]:
     silent = ui.state_labels(variable)["belum_melapor"]
-    content: dict[str, Any] = charts.distribution(variable, rows, village, silent).to_dict()
+    content: dict[str, Any] = charts.distribution(variable, rows, silent).to_dict()
     return content
 
 
@@ -103,7 +103,7 @@ def distribution(variable: Variable, key: str) -> None:
     rows = variable.inside(chosen.kecamatan)
     st.header(told.title)
     if told.picture:
-        content = _picture(variable, rows, chosen.desa) if chosen.desa else told.picture
+        content = charts.with_chosen(told.picture, variable, rows, chosen.desa) if chosen.desa else told.picture
         parts.chart(Ready(content), f"analisis-sebaran-{key}", f"{told.title}. {ui.plain(told.line)}")
     st.html(told.missing)
     st.markdown(told.line)
