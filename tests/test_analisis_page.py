@@ -40,6 +40,14 @@ def test_what_others_chose_before_does_not_show(monkeypatch, published):
     assert [seen(choice) for choice in CHOICES] == alone
 
 
+def test_all_that_is_told_of_a_kecamatan_is_of_its_villages_only(monkeypatch, published):
+    monkeypatch.setenv("KKB_DATA", str(published))
+    halaman.opened("analisis")
+    told = [m.value for m in halaman.opened("analisis", kecamatan="630903").markdown]
+    counted = [m for m in told if m.startswith(("**Hubungan:**", "**Klasifikasi Kampung KB:**", "**IDM:**"))]
+    assert ["dari 14 desa/kelurahan memiliki" in m for m in counted] == [True] * 3
+
+
 @pytest.fixture
 def reading(warehouse):
     bahasa.use("id")
@@ -77,6 +85,8 @@ def test_the_chosen_village_is_marked_in_a_spread(reading, villages):
     marked = sebaran.with_chosen(plain, variable, rows, VILLAGE)
     *others, last = marked["data"]
     assert others == plain["data"][:-1]
-    red = [x for x, c in zip(last["x"], last["marker"]["color"], strict=True) if c == charts.CHOSEN]
-    assert (last["x"] if villages > 9 else red) == list(variable.values[own]["nilai"])
+    colours = last["marker"]["color"]
+    each = [colours] * len(last["x"]) if isinstance(colours, str) else colours
+    red = [x for x, colour in zip(last["x"], each, strict=True) if colour == charts.CHOSEN]
+    assert red == list(variable.values[own]["nilai"])
     assert sebaran.with_chosen(plain, variable, rows, "6309999999") == plain
