@@ -6,6 +6,8 @@ import subprocess
 import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -15,11 +17,15 @@ from kkb import store
 from kkb.build import build
 from kkb.build.facts import refresh_fingerprints
 from kkb.config import ROOT
+from kkb.rapat import susun
 from kkb.report import paket
 from kkb.rupa import strong
-from kkb.ui import rapat_berkas, server
+from kkb.ui import rapat_berkas, run, server
+from kkb.ui.rapat_berkas import Recipe
 from tests import golden, halaman
 from tests.conftest import FACTS
+
+TODAY = date(2026, 11, 28)
 
 
 @pytest.fixture
@@ -167,6 +173,32 @@ def test_newer_data_change_nothing_until_they_are_asked_for(open_page, golden_pu
     next(b for b in app.button if b.label == "Susun ulang").click().run()
     assert not app.warning
     assert show_of(app) != address
+
+
+def test_a_meeting_asks_its_own_version_whatever_is_on_display(monkeypatch, golden_published, warehouse):
+    monkeypatch.setenv("KKB_DATA", str(golden_published))
+    small = store.current(golden_published)
+    with run.reading(small):
+        made = Recipe(warehouse, None, None, "id", TODAY).computed(outline=True)
+        assert run.now().warehouse is small
+    assert made.sheets == susun.pack(warehouse, None, None, TODAY, outline=True).sheets
+    assert made.sheets != Recipe(small, None, None, "id", TODAY).computed(outline=True).sheets
+
+
+def test_an_outline_is_kept_for_all_that_it_depends_on(monkeypatch, golden_published, warehouse):
+    monkeypatch.setenv("KKB_DATA", str(golden_published))
+    recipe = Recipe(warehouse, None, None, "id", TODAY)
+    others = [
+        replace(recipe, area="630903"),
+        replace(recipe, day="2022-06-13"),
+        replace(recipe, language="en"),
+        replace(recipe, today=date(2031, 1, 1)),
+        replace(recipe, since="2022-06-20"),
+        replace(recipe, warehouse=store.current(golden_published)),
+    ]
+    outline = recipe.outline()
+    assert outline is replace(recipe, minutes=45, skipped=("opd",)).outline(), "neither order nor time changes it"
+    assert all(other.outline() != outline for other in others)
 
 
 def test_without_kampung_kb_data_the_page_says_what_to_do(open_page, tmp_path):

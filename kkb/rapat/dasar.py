@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 import pandas as pd
 
@@ -21,18 +22,23 @@ from kkb.rows import Row, by, first, records
 from kkb.selection import CLASS, STATUS, Options, Selection
 from kkb.store import Warehouse
 
+T = TypeVar("T")
+Ask = Callable[..., pd.DataFrame]
+"""Puts a question of `kkb.queries`, without the warehouse and with its parameters by name."""
 CLASSES_FILE, RECAP_FILE = "kampung_kb_klasifikasi.csv", "kampung_kb_rekap.csv"
 
 
 @dataclass(frozen=True)
 class Basis:
-    """One version, a kecamatan or None for the kabupaten, the period in which each indicator with values of villages is
-    looked at, and today."""
+    """One version, how it is asked, a kecamatan or None for the kabupaten, the period in which each indicator with
+    values of villages is looked at, today, and whether only an outline is wanted."""
 
     warehouse: Warehouse
+    ask: Ask
     area: str | None
     periods: Mapping[str, str]
     today: date
+    is_outline: bool = False
 
     @property
     def period(self) -> str:
@@ -44,14 +50,14 @@ class Basis:
         """The day of the classes."""
         return self.periods[CLASS]
 
-    def ask(self, question: Callable[..., pd.DataFrame], **parameters: object) -> pd.DataFrame:
-        """The answer of one function of `kkb.queries`."""
-        return question(self.warehouse, **parameters)
+    def drawn(self, make: Callable[[], T]) -> T | None:
+        """A map, chart or table, made for the show and the files only; None in an outline."""
+        return None if self.is_outline else make()
 
     @cached_property
     def regency(self) -> Row:
         """The kabupaten."""
-        return first(queries.regency(self.warehouse))
+        return first(self.ask(queries.regency))
 
     @cached_property
     def districts(self) -> dict[str, Row]:
@@ -61,12 +67,12 @@ class Basis:
     @cached_property
     def all_districts(self) -> dict[str, Row]:
         """Every kecamatan of the kabupaten by code, by name."""
-        return by(queries.districts(self.warehouse), "kode_kecamatan")
+        return by(self.ask(queries.districts), "kode_kecamatan")
 
     @cached_property
     def places(self) -> dict[str, Row]:
         """Every village of the kabupaten by code."""
-        return by(queries.villages(self.warehouse), "kode_desa")
+        return by(self.ask(queries.villages), "kode_desa")
 
     @cached_property
     def area_name(self) -> str:
@@ -78,12 +84,12 @@ class Basis:
     @cached_property
     def indicators(self) -> dict[str, Row]:
         """The catalogue by code."""
-        return by(queries.indicators(self.warehouse), "kode_indikator")
+        return by(self.ask(queries.indicators), "kode_indikator")
 
     @cached_property
     def board(self) -> Board:
         """The way up to the next class, of every Kampung KB of the area. EmptyError when no rule was in force."""
-        rules = queries.item_rules(self.warehouse)
+        rules = self.ask(queries.item_rules)
         rule = klasifikasi.in_force(klasifikasi.rules(rules), self.scored)
         if rule is None:
             raise EmptyError
@@ -93,29 +99,39 @@ class Basis:
             "berikut",
             rules,
             {c: tuple(o.strip() for o in str(self.indicators[c]["opd"]).split(";")) for c in rule.items},
-            queries.item_scores(self.warehouse, self.scored, self.area),
-            queries.recap(self.warehouse, self.scored, self.area),
+            self.ask(queries.item_scores, periode=self.scored, kecamatan=self.area),
+            self.recaps,
         )
+
+    @cached_property
+    def recaps(self) -> pd.DataFrame:
+        """One row per Kampung KB of the area: its latest recap."""
+        return self.ask(queries.recap, periode=self.scored, kecamatan=self.area)
 
     @cached_property
     def status(self) -> pd.DataFrame:
         """One row per village of the kabupaten: its status."""
-        return queries.village_values(self.warehouse, STATUS, self.period)
+        return self.ask(queries.village_values, indikator=STATUS, periode=self.period)
 
     @cached_property
     def classes(self) -> pd.DataFrame:
         """One row per village of the kabupaten: its class or why it has none."""
-        return queries.village_values(self.warehouse, CLASS, self.scored)
+        return self.ask(queries.village_values, indikator=CLASS, periode=self.scored)
 
     @cached_property
     def publishers(self) -> dict[str, str]:
         """Fact file -> publisher."""
-        return {k: str(r["penerbit"]) for k, r in by(queries.sources(self.warehouse), "berkas").items()}
+        return {k: str(r["penerbit"]) for k, r in by(self.sources, "berkas").items()}
+
+    @cached_property
+    def sources(self) -> list[Row]:
+        """The fact files."""
+        return records(self.ask(queries.sources))
 
     @cached_property
     def status_source(self) -> str:
         """The publishers of the status."""
-        return "; ".join(queries.value_sources(self.warehouse, STATUS, self.period)["sumber"])
+        return "; ".join(self.ask(queries.value_sources, indikator=STATUS, periode=self.period)["sumber"])
 
     def inside(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows of the area."""
@@ -126,7 +142,7 @@ class Basis:
     ) -> MapView:
         """The map of an indicator; the legend counts the villages of `district`, or of all the kabupaten."""
         if indicator not in self._legends:
-            self._legends[indicator] = records(queries.legend(self.warehouse, indicator))
+            self._legends[indicator] = records(self.ask(queries.legend, indikator=indicator))
         counted = values[values["kode_kecamatan"] == district] if district else values
         counts = maps.class_counts(counted)
         keys = tuple(
@@ -167,12 +183,26 @@ class Basis:
         return {"kecamatan": self.area} if self.area else {}
 
 
-def basis(warehouse: Warehouse, chosen: Selection, options: Options, today: date) -> Basis:
-    """What the pack of the chosen area and day rests on. EmptyError when there is no status or no class."""
+def asking(warehouse: Warehouse) -> Ask:
+    """Questions put to the warehouse itself."""
+    return lambda question, **parameters: question(warehouse, **parameters)
+
+
+def basis(
+    warehouse: Warehouse,
+    chosen: Selection,
+    options: Options,
+    today: date,
+    *,
+    is_outline: bool = False,
+    ask: Ask | None = None,
+) -> Basis:
+    """What the pack of the chosen area and day rests on. `ask` puts questions to this version where answers are
+    remembered. EmptyError when there is no status or no class."""
     if STATUS not in options.periode or CLASS not in options.periode:
         raise EmptyError
     periods = {code: selection.period_of(chosen, code, options) for code in options.periode}
-    return Basis(warehouse, chosen.kecamatan, periods, today)
+    return Basis(warehouse, ask or asking(warehouse), chosen.kecamatan, periods, today, is_outline)
 
 
 def plain(markdown: str) -> str:

@@ -33,35 +33,31 @@ class Villages:
     basis: Basis
 
     @cached_property
-    def _recaps(self) -> pd.DataFrame:
-        return queries.recap(self.basis.warehouse, self.basis.scored)
-
-    @cached_property
     def _recaps_of(self) -> dict[str, pd.DataFrame]:
-        return _apart(self._recaps)
+        return _apart(self.basis.recaps)
 
     @cached_property
     def _facts(self) -> dict[str, Row]:
-        return by(queries.village_facts(self.basis.warehouse, None), "kode_desa")
+        return by(self.basis.ask(queries.village_facts, desa=None), "kode_desa")
 
     @cached_property
     def _idm(self) -> dict[str, Row]:
         """The first IDM figure of each village that has any."""
-        return by(queries.village_idm(self.basis.warehouse, None).drop_duplicates("kode_desa"), "kode_desa")
+        return by(self.basis.ask(queries.village_idm, desa=None).drop_duplicates("kode_desa"), "kode_desa")
 
     @cached_property
     def _histories(self) -> dict[str, pd.DataFrame]:
-        return _apart(queries.village_history(self.basis.warehouse, None))
+        return _apart(self.basis.ask(queries.village_history, desa=None))
 
     @cached_property
     def _profiles(self) -> dict[str, pd.DataFrame]:
-        rows = queries.village_profile(self.basis.warehouse, None, self.basis.period)
+        rows = self.basis.ask(queries.village_profile, desa=None, sampai=self.basis.period)
         return _apart(rows[rows["keadaan"].isin(["ada", "belum_melapor", "tidak_berlaku"])])
 
     @cached_property
     def _notes(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for note in kewajaran.told(queries.recap_history(self.basis.warehouse, self.basis.scored)):
+        for note in kewajaran.told(self.basis.ask(queries.recap_history, periode=self.basis.scored)):
             found.setdefault(note.village, []).append(note.words)
         return found
 
@@ -76,7 +72,8 @@ class Villages:
 
     @cached_property
     def _figures(self) -> dict[str, Row]:
-        return by(rekap.figures(self._recaps).assign(kode_desa=self._recaps["kode_desa"]), "kode_desa")
+        recaps = self.basis.recaps
+        return by(rekap.figures(recaps).assign(kode_desa=recaps["kode_desa"]), "kode_desa")
 
     def priority(self) -> list[Sheet]:
         """Villages to speak of one by one: the nearest to the next class, then those that must report first."""
@@ -97,39 +94,50 @@ class Villages:
 
     def _sheet(self, code: str) -> Sheet:
         b = self.basis
-        facts, idm = self._facts[code], self._idm.get(code)
-        village = b.board.of(code)
-        recap = self._recaps_of[code]
+        facts, village, recap = self._facts[code], b.board.of(code), self._recaps_of[code]
         told = reasons(recap, village.scores, b.board.rule) if village else []
-        kelas = village.kelas if village else None
         ahead = (
             naik_kelas.plan(village.scores, b.board.rule, above)
             if village and (above := self._above(village))
             else None
         )
+        publishers = (b.publishers[CLASSES_FILE], b.publishers[RECAP_FILE], b.publishers["idm.csv"])
+        titled = Sheet(
+            f"desa/{code}",
+            words.title(
+                facts,
+                village.kelas if village else None,
+                told,
+                ahead,
+                None if village else self._idm.get(code),
+                b.period,
+            ),
+            b.source(
+                "; ".join(dict.fromkeys(publishers)),
+                b.scored,
+                _("Rekap per {day}.").format(day=fmt.day(recap["tanggal"].iloc[0])) if len(recap) else "",
+            ),
+            page="desa",
+            choice={"desa": code},
+        )
+        return titled if b.is_outline else self._filled(titled, facts, village, told)
+
+    def _filled(self, titled: Sheet, facts: Row, village: Village | None, told: list[Reason]) -> Sheet:
+        """The sheet with all that the show and the files have besides its title."""
+        b, code = self.basis, str(facts["kode_desa"])
         points = [words.recorded(facts)] if words.has_status(facts, b.period) else []
         if words.same_name(facts):
             points.append(words.same_name(facts))
         if village:
             since = words.class_title(self._histories[code], b.scored)
             points += [f"{since}.", plain(camat.need(village)), *self._steps(village), *self._notes.get(code, ())]
-        return Sheet(
-            f"desa/{code}",
-            words.title(facts, kelas, told, ahead, idm, b.period),
-            b.source(
-                "; ".join(
-                    dict.fromkeys((b.publishers[CLASSES_FILE], b.publishers[RECAP_FILE], b.publishers["idm.csv"]))
-                ),
-                b.scored,
-                _("Rekap per {day}.").format(day=fmt.day(recap["tanggal"].iloc[0])) if len(recap) else "",
-            ),
+        return replace(
+            titled,
             points=tuple(points),
-            figures=self._cards(facts, village, idm),
+            figures=self._cards(facts, village, self._idm.get(code)),
             map=replace(self._maps[str(facts["kode_kecamatan"])], village=code),
             grid=self._item_grid(village, told) if village else self._profile_grid(code),
             notes=(words.identity(facts, b.period, b.warehouse.version),),
-            page="desa",
-            choice={"desa": code},
         )
 
     def _above(self, village: Village) -> str | None:

@@ -30,12 +30,17 @@ class Overview:
     @cached_property
     def counted(self) -> tuple[int, int]:
         """(Kampung KB, villages) of the area."""
-        return ringkasan.coverage_at(queries.coverage_history(self.basis.warehouse, self.basis.area), self.basis.period)
+        return ringkasan.coverage_at(self.coverages, self.basis.period)
+
+    @cached_property
+    def coverages(self) -> pd.DataFrame:
+        """One row per date: Kampung KB and villages of the area."""
+        return self.basis.ask(queries.coverage_history, kecamatan=self.basis.area)
 
     @cached_property
     def history(self) -> pd.DataFrame:
         """Kampung KB per class and date."""
-        return queries.class_counts(self.basis.warehouse, self.basis.area)
+        return self.basis.ask(queries.class_counts, kecamatan=self.basis.area)
 
     @cached_property
     def mix(self) -> dict[str, int]:
@@ -45,12 +50,12 @@ class Overview:
     @cached_property
     def reports(self) -> pd.DataFrame:
         """One row per Kampung KB: what it reported."""
-        return queries.reporting(self.basis.warehouse, self.basis.scored, self.basis.area)
+        return self.basis.ask(queries.reporting, periode=self.basis.scored, kecamatan=self.basis.area)
 
     @cached_property
     def comparison(self) -> pd.DataFrame:
         """One row per kabupaten/kota of the province and one for Indonesia."""
-        return queries.comparison(self.basis.warehouse, self.basis.scored)
+        return self.basis.ask(queries.comparison, periode=self.basis.scored)
 
     @cached_property
     def standing(self) -> ringkasan.Standing | None:
@@ -108,7 +113,7 @@ class Overview:
                 Figure(_("Pelaporan KB"), reported, _("Kampung KB melapor")),
                 Figure(_("Tanggal data"), fmt.short_period(b.period), b.area_name),
             ),
-            map=b.map_of(STATUS, b.period, b.status, b.area),
+            map=b.drawn(lambda: b.map_of(STATUS, b.period, b.status, b.area)),
             notes=(words.reporting(self.reports),),
             page="ringkasan",
             choice=b.choice,
@@ -117,39 +122,39 @@ class Overview:
     def classes(self) -> Sheet:
         """Classes over the dates, and who moved."""
         b = self.basis
-        since_rows = queries.last_change(b.warehouse, b.scored, b.area).iloc[0, 0]
+        since_rows = b.ask(queries.last_change, periode=b.scored, kecamatan=b.area).iloc[0, 0]
         since = since_rows if isinstance(since_rows, str) else None
-        moves = queries.class_moves(b.warehouse, since or b.scored, b.scored, b.area)
-        rows = self.history[self.history["periode"] <= b.scored]
-        dates = list(dict.fromkeys(rows["periode"]))
-        table = rows.pivot(index="periode", columns="kelas", values="jumlah").reindex(dates)
+        moves = b.ask(queries.class_moves, dari=since or b.scored, sampai=b.scored, kecamatan=b.area)
         return Sheet(
             "kabupaten/kelas",
             words.movement_title(moves, since),
             b.source(b.publishers[CLASSES_FILE], b.scored),
             points=(self.class_words, words.movement(moves, since, b.scored)),
-            chart=Bars(
-                _("Kampung KB menurut kelas pada tiap tanggal data"),
-                self.class_words,
-                tuple(fmt.short_period(d) for d in dates),
-                tuple(
-                    Series(fmt.class_name(k), colour, tuple(float(n) for n in table[k]))
-                    for k, colour in CLASS_COLOURS.items()
-                ),
-                unit=_("Kampung KB"),
-                is_stacked=True,
-                highlight=len(dates) - 1,
-            ),
+            chart=b.drawn(self._class_chart),
             page="klasifikasi",
             choice=b.choice,
+        )
+
+    def _class_chart(self) -> Bars:
+        rows = self.history[self.history["periode"] <= self.basis.scored]
+        dates = list(dict.fromkeys(rows["periode"]))
+        table = rows.pivot(index="periode", columns="kelas", values="jumlah").reindex(dates)
+        return Bars(
+            _("Kampung KB menurut kelas pada tiap tanggal data"),
+            self.class_words,
+            tuple(fmt.short_period(d) for d in dates),
+            tuple(
+                Series(fmt.class_name(k), colour, tuple(float(n) for n in table[k]))
+                for k, colour in CLASS_COLOURS.items()
+            ),
+            unit=_("Kampung KB"),
+            is_stacked=True,
+            highlight=len(dates) - 1,
         )
 
     def province(self) -> Sheet:
         """The kabupaten among those of the province."""
         b = self.basis
-        rows = self.comparison[self.comparison["peringkat"].notna()].sort_values(["peringkat", "nama_wilayah"])
-        own = [str(c) == b.regency["kode_kabupaten"] for c in rows["kode_wilayah"]]
-        share = 100 * rows["jumlah_kampung_kb"] / rows["jumlah_wilayah"]
         return Sheet(
             "kabupaten/provinsi",
             words.standing_title(self.standing, str(b.regency["nama_kabupaten"]), str(b.regency["provinsi"])),
@@ -157,32 +162,35 @@ class Overview:
                 "; ".join(b.publishers[f] for f in ("pembanding_klasifikasi.csv", "pembanding_wilayah.csv")), b.scored
             ),
             points=tuple(p for p in (self.position, words.national(self.comparison)) if p),
-            chart=Bars(
-                _("Cakupan Kampung KB per kabupaten/kota"),
-                self.position,
-                tuple(str(n) for n in rows["nama_wilayah"]),
-                (Series(_("Cakupan"), MUTED, tuple(float(p) for p in share)),),
-                decimals=1,
-                unit="%",
-                labels=tuple(
-                    f"{fmt.percent(p)} ({fmt.of(a, n)})"
-                    for p, a, n in zip(share, rows["jumlah_kampung_kb"], rows["jumlah_wilayah"], strict=True)
-                ),
-                is_lying=True,
-                highlight=own.index(True) if any(own) else None,
-            ),
+            chart=b.drawn(self._province_chart),
             page="ringkasan",
+        )
+
+    def _province_chart(self) -> Bars:
+        rows = self.comparison[self.comparison["peringkat"].notna()].sort_values(["peringkat", "nama_wilayah"])
+        own = [str(c) == self.basis.regency["kode_kabupaten"] for c in rows["kode_wilayah"]]
+        share = 100 * rows["jumlah_kampung_kb"] / rows["jumlah_wilayah"]
+        return Bars(
+            _("Cakupan Kampung KB per kabupaten/kota"),
+            self.position,
+            tuple(str(n) for n in rows["nama_wilayah"]),
+            (Series(_("Cakupan"), MUTED, tuple(float(p) for p in share)),),
+            decimals=1,
+            unit="%",
+            labels=tuple(
+                f"{fmt.percent(p)} ({fmt.of(a, n)})"
+                for p, a, n in zip(share, rows["jumlah_kampung_kb"], rows["jumlah_wilayah"], strict=True)
+            ),
+            is_lying=True,
+            highlight=own.index(True) if any(own) else None,
         )
 
     def target(self) -> Sheet:
         """The gap to the target, by kecamatan."""
         b, reached = self.basis, self.counted[0]
-        goal = records(queries.target(b.warehouse, "KKB01"))[-1]
+        goal = records(b.ask(queries.target, indikator="KKB01"))[-1]
         path = target.path(reached, int(goal["target"]), 0, f"{goal['tahun']}-12", b.today)
-        last = queries.coverage_history(b.warehouse)["periode"].max()
-        rows = queries.district_coverage(b.warehouse, b.period).sort_values(
-            ["kesenjangan", "nama_kecamatan"], ascending=[False, True]
-        )
+        last = self.coverages["periode"].max()
         told = target_words.deadline(
             path.target, int(goal["tahun"]), reached, b.period, today_year=b.today.year, is_last=b.period == last
         )
@@ -201,19 +209,25 @@ class Overview:
                 Figure(_("Kampung KB"), fmt.of(reached, path.target), fmt.share(reached, path.target)),
                 Figure(_("Kesenjangan"), fmt.number(path.gap), _("desa/kelurahan")),
             ),
-            chart=Bars(
-                _("Desa/kelurahan yang belum Kampung KB per kecamatan"),
-                told,
-                tuple(str(n) for n in rows["nama_kecamatan"]),
-                (Series(_("Belum"), HIGHLIGHT, tuple(float(n) for n in rows["kesenjangan"])),),
-                unit=_("desa/kelurahan"),
-                labels=tuple(
-                    _("{n} belum").format(n=fmt.of(a, n))
-                    for a, n in zip(rows["kesenjangan"], rows["jumlah_wilayah"], strict=True)
-                ),
-                is_lying=True,
-            ),
+            chart=b.drawn(lambda: self._gap_chart(told)),
             page="target",
+        )
+
+    def _gap_chart(self, told: str) -> Bars:
+        rows = self.basis.ask(queries.district_coverage, periode=self.basis.period).sort_values(
+            ["kesenjangan", "nama_kecamatan"], ascending=[False, True]
+        )
+        return Bars(
+            _("Desa/kelurahan yang belum Kampung KB per kecamatan"),
+            told,
+            tuple(str(n) for n in rows["nama_kecamatan"]),
+            (Series(_("Belum"), HIGHLIGHT, tuple(float(n) for n in rows["kesenjangan"])),),
+            unit=_("desa/kelurahan"),
+            labels=tuple(
+                _("{n} belum").format(n=fmt.of(a, n))
+                for a, n in zip(rows["kesenjangan"], rows["jumlah_wilayah"], strict=True)
+            ),
+            is_lying=True,
         )
 
     def ways_up(self) -> Sheet:
@@ -221,7 +235,6 @@ class Overview:
         b = self.basis
         groups = jalur.counts(b.board.villages)
         total = len(b.board.villages)
-        table = tables.summary(b.board)
         return Sheet(
             "kabupaten/naik-kelas",
             naik_kelas.title(b.board.villages, "berikut", b.area_name),
@@ -234,7 +247,7 @@ class Overview:
                 Figure(_("Kurang 2–3 poin"), fmt.of(groups["dekat"], total), _("dari kelas di atasnya")),
                 Figure(_("Lapor dahulu"), fmt.of(groups["lapor"], total), _("laporan kosong")),
             ),
-            grid=Grid(_("Kampung KB menurut jaraknya ke kelas di atasnya"), table),
+            grid=b.drawn(lambda: Grid(_("Kampung KB menurut jaraknya ke kelas di atasnya"), tables.summary(b.board))),
             page="naik_kelas",
             choice=b.choice,
         )
@@ -251,20 +264,23 @@ class Overview:
             else _("Semua Kampung KB mengirim laporan KB"),
             b.source(b.publishers[RECAP_FILE], b.scored),
             points=(words.reporting(self.reports),),
-            grid=Grid(
-                _("Laporan yang kosong"),
-                pd.DataFrame(
-                    {
-                        _("Kampung KB"): list(missing["nama_desa"]),
-                        _("Kecamatan"): list(missing["nama_kecamatan"]),
-                        _("Laporan KB"): [_("ada") if r else _("kosong") for r in missing["is_lapor_kb"]],
-                        _("Laporan poktan"): [_("ada") if r else _("kosong") for r in missing["is_lapor_poktan"]],
-                        _("Rekap per"): [fmt.day(d) for d in missing["tanggal_rekap"]],
-                    }
-                ),
-            )
-            if len(missing)
-            else None,
+            grid=b.drawn(lambda: _silent(missing)) if len(missing) else None,
             page="kelengkapan",
             choice=b.choice,
         )
+
+
+def _silent(missing: pd.DataFrame) -> Grid:
+    """The Kampung KB with an empty report."""
+    return Grid(
+        _("Laporan yang kosong"),
+        pd.DataFrame(
+            {
+                _("Kampung KB"): list(missing["nama_desa"]),
+                _("Kecamatan"): list(missing["nama_kecamatan"]),
+                _("Laporan KB"): [_("ada") if r else _("kosong") for r in missing["is_lapor_kb"]],
+                _("Laporan poktan"): [_("ada") if r else _("kosong") for r in missing["is_lapor_poktan"]],
+                _("Rekap per"): [fmt.day(d) for d in missing["tanggal_rekap"]],
+            }
+        ),
+    )

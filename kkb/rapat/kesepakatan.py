@@ -23,7 +23,7 @@ def sheets(basis: Basis, beside: Beside) -> list[Sheet]:
     listed = compute.ordered(compute.chosen(beside.agreements, today, area=basis.area), today)
     if not listed:
         return []
-    offices = {k: str(r["singkatan"]) for k, r in by(queries.offices(basis.warehouse), "kode_opd").items()}
+    offices = {k: str(r["singkatan"]) for k, r in by(basis.ask(queries.offices), "kode_opd").items()}
     areas = words.area_names(basis.regency, basis.all_districts, basis.places)
     n = compute.counts(listed, today)
     table = tables.table(listed, today, areas, offices)

@@ -144,9 +144,10 @@ class Pack:
     `area` is a kecamatan code or None for the kabupaten, `area_name` its name; `period` the day of the status, `scored`
     the day of classes and reports (both ISO 8601). `seal` is a short checksum over version, area, dates and agreements:
     files of the same pack carry the same. `made` is the day it was made. `layer` is the text of the map layer set
-    (see kkb.build.layers). `sheets` is the full agenda in its default order, `villages` one sheet for each village of
-    the area, in the order of the codes. `sources` and `origins` are the fact files: in short, and in full. `aside` are
-    sheets that are not on the agenda, kept for questions. `minutes` are those the talk may take; None for no timer.
+    (see kkb.build.layers), '' in an outline (see kkb.rapat.susun). `sheets` is the full agenda in its default order,
+    `villages` one sheet for each village of the area, in the order of the codes. `sources` and `origins` are the fact
+    files: in short, and in full. `aside` are sheets that are not on the agenda, kept for questions. `minutes` are those
+    the talk may take; None for no timer.
     """
 
     version: str

@@ -42,9 +42,11 @@ def _sheet(basis: Basis, known: Duties, code: str, own: list[Task]) -> Sheet:
             naskah.proposed(),
         ),
         points=(*([plain(naskah.lifted_line(lifts, office))] if is_of_class else []), *gaps),
-        grid=Grid(
-            _("Daftar tugas: {office}").format(office=office),
-            tables.steps(work, known.board, known.indicators),
+        grid=basis.drawn(
+            lambda: Grid(
+                _("Daftar tugas: {office}").format(office=office),
+                tables.steps(work, known.board, known.indicators),
+            )
         ),
         page="lintas_sektor",
         choice={**basis.choice, "opd": code},

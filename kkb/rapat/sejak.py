@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from kkb.journal import Entry
 from kkb.naskah import sejak as words
 from kkb.rapat.dasar import CLASSES_FILE, RECAP_FILE, Basis
 from kkb.rapat.lembar import Figure, Grid, Sheet
-from kkb.rows import records
+from kkb.rows import Row, records
 from kkb.selection import CLASS, STATUS, Options, Selection
 
 
@@ -23,12 +24,13 @@ def since(basis: Basis, day: str, options: Options) -> Since:
     chosen = Selection(tanggal=day)
     status_from = min(selection.period_of(chosen, STATUS, options), basis.period)
     scored_from = min(selection.period_of(chosen, CLASS, options), basis.scored)
-    w = basis.warehouse
+    before = basis.ask(queries.village_values, indikator=STATUS, periode=status_from)
+    reports = partial(basis.ask, queries.reporting, kecamatan=basis.area)
     return changes(
         (status_from, basis.period, scored_from, basis.scored),
-        (basis.inside(queries.village_values(w, STATUS, status_from)), basis.inside(basis.status)),
-        queries.class_moves(w, scored_from, basis.scored, basis.area),
-        (queries.reporting(w, scored_from, basis.area), queries.reporting(w, basis.scored, basis.area)),
+        (basis.inside(before), basis.inside(basis.status)),
+        basis.ask(queries.class_moves, dari=scored_from, sampai=basis.scored, kecamatan=basis.area),
+        (reports(periode=scored_from), reports(periode=basis.scored)),
     )
 
 
@@ -40,19 +42,6 @@ def sheet(basis: Basis, day: str, options: Options, entries: Sequence[Entry]) ->
     if corrected:
         told.append(words.corrections(corrected))
     rows = records(found.rows)
-    grid = Grid(
-        _("Perubahan menurut desa/kelurahan"),
-        pd.DataFrame(
-            {
-                _("Perubahan"): [words.kind_name(r["jenis"]) for r in rows],
-                _("Kode"): [fmt.village_code(r["kode_desa"]) for r in rows],
-                _("Desa/kelurahan"): [r["nama_desa"] for r in rows],
-                _("Kecamatan"): [r["nama_kecamatan"] for r in rows],
-                _("Semula"): [words.value(r, "lama") for r in rows],
-                _("Menjadi"): [words.value(r, "baru") for r in rows],
-            }
-        ),
-    )
     return Sheet(
         "kabupaten/sejak",
         words.title(found, day),
@@ -65,7 +54,23 @@ def sheet(basis: Basis, day: str, options: Options, entries: Sequence[Entry]) ->
             Figure(_("Mulai melapor"), fmt.number(found.count("mulai_lapor")), _("laporan")),
             Figure(_("Berhenti melapor"), fmt.number(found.count("berhenti_lapor")), _("laporan")),
         ),
-        grid=grid if rows else None,
+        grid=basis.drawn(lambda: _grid(rows)) if rows else None,
         page="klasifikasi",
         choice=dict(basis.choice) | {"banding": found.scored_from},
+    )
+
+
+def _grid(rows: Sequence[Row]) -> Grid:
+    return Grid(
+        _("Perubahan menurut desa/kelurahan"),
+        pd.DataFrame(
+            {
+                _("Perubahan"): [words.kind_name(r["jenis"]) for r in rows],
+                _("Kode"): [fmt.village_code(r["kode_desa"]) for r in rows],
+                _("Desa/kelurahan"): [r["nama_desa"] for r in rows],
+                _("Kecamatan"): [r["nama_kecamatan"] for r in rows],
+                _("Semula"): [words.value(r, "lama") for r in rows],
+                _("Menjadi"): [words.value(r, "baru") for r in rows],
+            }
+        ),
     )

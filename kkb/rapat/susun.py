@@ -11,7 +11,7 @@ from kkb import format as fmt
 from kkb import queries
 from kkb.bahasa import _, field, language
 from kkb.rapat import dasar, desa, kecamatan, kesepakatan, opd, sejak
-from kkb.rapat.dasar import Basis
+from kkb.rapat.dasar import Ask, Basis
 from kkb.rapat.kabupaten import Overview
 from kkb.rapat.lembar import Origin, Pack, Sheet
 from kkb.rapat.samping import Beside
@@ -43,24 +43,28 @@ def pack(
     *,
     beside: Beside = NOTHING,
     outline: bool = False,
+    ask: Ask | None = None,
 ) -> Pack:
     """The pack of the kabupaten (`area` None) or of a kecamatan on a day (None: the latest), in the language in use.
 
-    An `outline` has the agenda only, without the sheets of all villages, which take most of the time.
+    An `outline` has the agenda and what a briefing tells of it: no sheets of all villages, no maps, charts and tables,
+    and of a village its title only. These take most of the time.
+    `ask` puts questions to this version where answers are remembered.
     EmptyError when there is no Kampung KB data at all. ValueError for an unknown kecamatan.
     """
-    periods = {str(r["kode_indikator"]): tuple(r["periode"]) for r in records(queries.map_indicators(warehouse))}
-    options = Options(frozenset(queries.districts(warehouse)["kode_kecamatan"]), {}, periods)
+    ask = ask or dasar.asking(warehouse)
+    periods = {str(r["kode_indikator"]): tuple(r["periode"]) for r in records(ask(queries.map_indicators))}
+    options = Options(frozenset(ask(queries.districts)["kode_kecamatan"]), {}, periods)
     if area is not None and area not in options.kecamatan:
         raise ValueError(area)
-    basis = dasar.basis(warehouse, Selection(kecamatan=area, tanggal=day), options, today)
+    basis = dasar.basis(warehouse, Selection(kecamatan=area, tanggal=day), options, today, is_outline=outline, ask=ask)
     villages = desa.Villages(basis)
     overview = Overview(basis).sheets()
     if beside.since:
         overview.insert(1, sejak.sheet(basis, beside.since, options, beside.entries))
     sheets = [
         *overview,
-        *kecamatan.sheets(basis),
+        *kecamatan.sheets(basis, options),
         *villages.priority(),
         *opd.sheets(basis),
         *kesepakatan.sheets(basis, beside),
@@ -71,7 +75,6 @@ def pack(
 def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet], beside: Beside) -> Pack:
     b = basis
     told = (b.warehouse.key, b.area or "", b.period, b.scored, beside.since or "", *map(str, beside.events))
-    sources = queries.sources(b.warehouse)
     return Pack(
         version=b.warehouse.version,
         seal=hashlib.sha256("|".join(told).encode()).hexdigest()[:8],
@@ -86,16 +89,16 @@ def _whole(basis: Basis, sheets: list[Sheet], villages: list[Sheet], beside: Bes
         title=_("Kampung Keluarga Berkualitas di {area}: data per {period}").format(
             area=b.area_name, period=fmt.period(b.period)
         ),
-        layer=str(first(queries.map_layer(b.warehouse, "peta"))["isi"]),
+        layer=b.drawn(lambda: str(first(b.ask(queries.map_layer, nama="peta"))["isi"])) or "",
         sheets=tuple(sheets),
         villages=tuple(villages),
-        sources=tuple(f"{r['berkas']}: {r['penerbit']}" for r in records(sources)),
+        sources=tuple(f"{r['berkas']}: {r['penerbit']}" for r in b.sources),
         origins=tuple(
             Origin(
                 str(r["berkas"]),
                 field(r, "isi"),
                 *("" if pd.isna(r[c]) else str(r[c]) for c in ("penerbit", "tanggal", "atribusi", "url")),
             )
-            for r in records(sources)
+            for r in b.sources
         ),
     )

@@ -1,7 +1,7 @@
 """The packs and files of meetings: made once from one version, kept for a while, the same for every reader.
 
-Packs are kept in memory, a few of them; files lie in temporary folders, a few too, and are made again when asked for
-after their folder is gone. A recipe says all that a file depends on, so its key names the file's content.
+Outlines are kept in memory, and a few whole packs; files lie in temporary folders, a few too, and are made again when
+asked for after their folder is gone. A recipe says all that a file depends on, so its key names the file's content.
 """
 
 from __future__ import annotations
@@ -23,11 +23,14 @@ from kkb.rapat.agenda import Moves
 from kkb.rapat.lembar import Pack, Progress, silent
 from kkb.report import paket
 from kkb.store import Warehouse
-from kkb.ui import assets
+from kkb.ui import assets, run
 
 SHOWS = "/tayang/{key}.html"
 OFFERED = 200
 """So many recipes are remembered, for addresses of shows; each is a few hundred bytes."""
+OUTLINES = 200
+"""So many outlines are kept: more than there are areas, dates and languages of a kabupaten that readers ask for; each
+is some tens of kilobytes."""
 
 _offers: dict[str, Recipe] = {}
 _writing = {kind: threading.Lock() for kind in (*paket.KINDS, "zip")}
@@ -63,10 +66,13 @@ class Recipe:
     def computed(self, *, outline: bool) -> Pack:
         """The sheets in their default order, computed now, in the language in use."""
         beside = samping.read(config.var_dir(), self.since, self.lines)
-        return susun.pack(self.warehouse, self.area, self.day, self.today, beside=beside, outline=outline)
+        with run.reading(self.warehouse):
+            return susun.pack(
+                self.warehouse, self.area, self.day, self.today, beside=beside, outline=outline, ask=run.ask
+            )
 
     def outline(self) -> Pack:
-        """The full agenda in its default order, without the sheets of all villages; remembered."""
+        """The full agenda in its default order, for the page (see `susun.pack`); remembered."""
         with bahasa.speaking(self.language):
             return _outline(self._of, self)
 
@@ -85,7 +91,7 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=OUTLINES, show_spinner=False)
 def _outline(of: tuple[object, ...], _recipe: Recipe) -> Pack:
     return _recipe.computed(outline=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -16,15 +17,30 @@ from kkb.compute.analisis import STATUS, Variable
 from kkb.compute.ruang import ALONE, Pattern, Reach
 from kkb.naskah import ruang as naskah
 from kkb.rows import first
-from kkb.ui import parts, run
-from kkb.ui.analisis import notes, plain
+from kkb.ui import analisis, parts, run
 from kkb.ui.filter_bar import area_name
 
 MAP_HEIGHT = 470
 
 
+@dataclass(frozen=True)
+class Shown:
+    """The test of one indicator as it is shown in one area. `painted` are all villages as `charts.on_map` has them,
+    `classes` the legend of the map; `whole`, `chance` and `method` are sentences, `legend` is HTML."""
+
+    found: Pattern
+    painted: pd.DataFrame
+    classes: pd.DataFrame
+    title: str
+    whole: str
+    chance: str
+    method: str
+    legend: str
+
+
 @st.cache_data(max_entries=100, show_spinner=False)
 def _tested(version: str, code: str, period: str, _values: pd.DataFrame, _reach: Reach) -> Pattern:
+    """The test itself; it takes longest, and is the same in every language and area."""
     return ruang.pattern(_values, _reach)
 
 
@@ -32,22 +48,44 @@ def _reach(variable: Variable) -> Reach:
     return ruang.reach(variable.values, run.ask(queries.neighbours))
 
 
-def can_test(variable: Variable) -> bool:
-    """Whether an indicator has enough villages that border another with a value."""
-    return variable.code != STATUS and ruang.can_test(variable.values, _reach(variable))
-
-
-def test(variable: Variable) -> Pattern:
-    """The test of an indicator that can be tested."""
-    key = run.now().warehouse.key
-    return _tested(key, variable.code, variable.period, variable.values, _reach(variable))
-
-
-def why_not(variable: Variable) -> str:
-    """Why an indicator cannot be tested."""
-    if variable.code == STATUS:
+@run.remembered
+def _why_not(code: str, period: str) -> str:
+    """Why an indicator cannot be tested; '' when it can: enough villages border another with a value."""
+    variable = analisis.variable(code, period)
+    if code == STATUS:
         return naskah.only_numbers(variable.name)
-    return naskah.cannot(variable.name, _reach(variable))
+    reach = _reach(variable)
+    return "" if ruang.can_test(variable.values, reach) else naskah.cannot(variable.name, reach)
+
+
+@run.remembered
+def _shown(code: str, period: str, district: str | None) -> Shown:
+    """An indicator that can be tested."""
+    variable = analisis.variable(code, period)
+    reach = _reach(variable)
+    found = _tested(run.now().warehouse.key, code, period, variable.values, reach)
+    legend = run.ask(queries.legend, indikator=code)
+    classes = charts.classes(legend[legend["bagian"] == "keadaan"])
+    painted = charts.on_map(variable.values, found)
+    here = _here(painted, district)
+    counts = maps.class_counts(here)
+    states = {str(k): n for k, n in counts.items() if k in (ALONE, *legend["kode_kelas"])}
+    split = ruang.in_pieces(first(run.rows(queries.map_layer, nama="peta"))["isi"])
+    return Shown(
+        found,
+        painted,
+        classes,
+        naskah.title(variable.name, counts, found),
+        naskah.whole(variable.name, found),
+        naskah.chance(found),
+        naskah.method(found, reach, split),
+        charts.legend(counts, states, classes, here),
+    )
+
+
+def _here(painted: pd.DataFrame, district: str | None) -> pd.DataFrame:
+    """The villages of the area."""
+    return painted[painted["kode_kecamatan"] == district] if district else painted
 
 
 def _clicked(place: dict[str, object]) -> None:
@@ -59,20 +97,20 @@ def _clicked(place: dict[str, object]) -> None:
 
 def section(a: Variable, b: Variable, told: Callable[[str], object]) -> None:
     """The map of the first of the two that can be tested; `told` takes the finding in one sentence."""
-    able = [v for v in (a, b) if can_test(v)]
+    reasons = {v.code: _why_not(v.code, v.period) for v in (a, b)}
+    able = [v for v in (a, b) if not reasons[v.code]]
     if not able:
-        reasons = " ".join(why_not(v) for v in (a, b))
         told(_("**Pola ruang:** tidak dapat diuji untuk kedua indikator; alasannya di bawah."))
         st.header(_("Pola ruang tidak dapat diuji"))
-        st.info(reasons, icon=":material/info:")
+        st.info(" ".join(reasons[v.code] for v in (a, b)), icon=":material/info:")
         return
-    shown = able[0]
+    variable = able[0]
     with st.spinner(_("Menguji pola ruang…")):
-        found = test(shown)
-    told(naskah.whole(shown.name, found))
-    _map_and_list(shown, found)
-    if shown is b:
-        st.info(why_not(a), icon=":material/info:")
+        shown = _shown(variable.code, variable.period, run.chosen().kecamatan)
+    told(shown.whole)
+    _map_and_list(variable, shown)
+    if variable is b:
+        st.info(reasons[a.code], icon=":material/info:")
     elif len(able) == 2:
         st.button(
             _("Pola ruang {name}").format(name=b.name),
@@ -83,36 +121,43 @@ def section(a: Variable, b: Variable, told: Callable[[str], object]) -> None:
         )
 
 
-def _map_and_list(variable: Variable, found: Pattern) -> None:
-    chosen, reach = run.chosen(), _reach(variable)
-    legend = run.ask(queries.legend, indikator=variable.code)
-    classes = charts.classes(legend[legend["bagian"] == "keadaan"])
-    painted = charts.on_map(variable.values, found)
-    here = painted[painted["kode_kecamatan"] == chosen.kecamatan] if chosen.kecamatan else painted
-    counts = maps.class_counts(here)
-    states = {str(k): n for k, n in counts.items() if k in (ALONE, *legend["kode_kelas"])}
-    title = naskah.title(variable.name, counts, found)
-    st.header(title)
+def _map_and_list(variable: Variable, shown: Shown) -> None:
+    chosen = run.chosen()
+    st.header(shown.title)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         parts.show_map(
-            maps.paint(painted, classes, decimals=variable.decimals, village=chosen.desa, district=chosen.kecamatan),
+            maps.paint(
+                shown.painted,
+                shown.classes,
+                decimals=variable.decimals,
+                village=chosen.desa,
+                district=chosen.kecamatan,
+            ),
             "analisis-ruang",
             height=MAP_HEIGHT,
             on_click=_clicked,
         )
     with right:
-        st.html(charts.legend(counts, states, classes, here))
-        _village(variable, found)
-    split = ruang.in_pieces(first(run.rows(queries.map_layer, nama="peta"))["isi"])
-    method = naskah.method(found, reach, split)
-    st.markdown(naskah.chance(found))
-    more = [method, naskah.whole_regency(area_name())] if chosen.kecamatan else [method]
+        st.html(shown.legend)
+        _village(variable, shown.found)
+    st.markdown(shown.chance)
+    more = [shown.method, naskah.whole_regency(area_name())] if chosen.kecamatan else [shown.method]
     parts.source_line(
         parts.source_of_indicator(variable.code, variable.period), fmt.period(variable.period), " ".join(more)
     )
-    _files(
-        variable, found, here, title, [plain(naskah.whole(variable.name, found)), plain(naskah.chance(found)), *more]
+    here = _here(shown.painted, chosen.kecamatan)
+    parts.downloads(
+        lambda: _table(variable, shown.found, here),
+        key="analisis-ruang",
+        title=shown.title,
+        file_name=f"pola-ruang_{variable.code}_{variable.period}",
+        notes=[
+            *analisis.notes(shown.title, variable),
+            analisis.plain(shown.whole),
+            analisis.plain(shown.chance),
+            *more,
+        ],
     )
 
 
@@ -135,10 +180,11 @@ def _village(variable: Variable, found: Pattern) -> None:
         st.button(_("Lepas pilihan"), key="analisis-lepas", on_click=run.change, kwargs={"desa": None})
 
 
-def _files(variable: Variable, found: Pattern, here: pd.DataFrame, title: str, more: list[str]) -> None:
+def _table(variable: Variable, found: Pattern, here: pd.DataFrame) -> pd.DataFrame:
+    """The test of each village as it is downloaded."""
     names = naskah.pattern_names()
     rows = here.drop(columns="nilai").merge(found.villages, on="kode_desa", how="inner")
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             _("Kode"): [fmt.village_code(k) for k in rows["kode_desa"]],
             _("Desa/kelurahan"): list(rows["nama_desa"]),
@@ -152,11 +198,4 @@ def _files(variable: Variable, found: Pattern, here: pd.DataFrame, title: str, m
             _("Kuadran"): [names[k] for k in rows["kuadran"]],
             _("Pola"): [names[k] for k in rows["pola"]],
         }
-    )
-    parts.downloads(
-        table,
-        key="analisis-ruang",
-        title=title,
-        file_name=f"pola-ruang_{variable.code}_{variable.period}",
-        notes=[*notes(title, variable), *more],
     )

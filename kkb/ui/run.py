@@ -8,7 +8,8 @@ frame when the address changes. Back and forward therefore just bring an older a
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
@@ -46,6 +47,17 @@ class Run:
 
 _run: ContextVar[Run] = ContextVar("run")
 _links_drawn: ContextVar[bool] = ContextVar("links_drawn", default=True)
+
+
+@contextmanager
+def reading(warehouse: Warehouse) -> Iterator[None]:
+    """Put questions to a version that need not be the one on display, also where no page runs: a meeting keeps its
+    own. There is no selection within."""
+    before = _run.set(Run(warehouse, options(warehouse), cast("Selection", None)))
+    try:
+        yield
+    finally:
+        _run.reset(before)
 
 
 def now() -> Run:
