@@ -36,6 +36,7 @@ ALL_COLUMNS = tuple(c for columns in COLUMNS.values() for c in columns)
 BLANK, FIRST, NEW, SAME = "kosong", "awal", "baru", "sama"
 """State of a report in one recap: all blank; filled with nothing earlier to compare; filled with other figures than in
 the recap before; filled with the same."""
+STATES = (BLANK, FIRST, NEW, SAME)
 FILLED, SILENT = "terisi", "belum_melapor"
 """State of one column besides BLANK; SILENT stands where the whole report of the column is blank."""
 
@@ -47,9 +48,7 @@ def states(history: pd.DataFrame) -> pd.DataFrame:
     found = []
     for report, columns in REPORTS.items():
         filled = is_reported(rows, _ITEM[report])
-        figures = rows[list(columns)].astype(float)
-        before = figures.groupby(rows["kode_desa"]).shift()
-        alike = ((figures == before) | (figures.isna() & before.isna())).all(axis=1)
+        alike = kewajaran.as_before(rows[list(columns)])
         state = pd.Series(NEW, index=rows.index).mask(alike, SAME).mask(starts, FIRST).mask(~filled, BLANK)
         found.append(rows[["kode_desa", "tanggal"]].assign(laporan=report, keadaan=state))
     return pd.concat(found, ignore_index=True)
@@ -85,9 +84,9 @@ def standing(told: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def can_be_old(history: pd.DataFrame) -> bool:
-    """Whether the recaps of `queries.recap_history` reach far enough back to tell that figures never change."""
-    days = pd.to_datetime(history["tanggal"])
+def can_be_old(told: pd.DataFrame) -> bool:
+    """Whether the recaps of `states` reach far enough back to tell that figures never change."""
+    days = pd.to_datetime(told["tanggal"])
     return len(days) > 0 and bool((days.max() - days.min()).days >= kewajaran.STALE_DAYS)
 
 
