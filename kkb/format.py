@@ -73,12 +73,18 @@ def period(text: Any) -> str:
 
 def short_period(text: str) -> str:
     """The same with the month cut short: '28 Agu 2023'."""
-    return format_date(date.fromisoformat(text), "d MMM y", locale=language()) if len(text) == 10 else period(text)
+    return _date(date.fromisoformat(text), "d MMM y", language()) if len(text) == 10 else period(text)
 
 
 def day(value: Any) -> str:
     """A day: '28 Agustus 2023'."""
-    return MISSING if pd.isna(value) else format_date(value, "d MMMM y", locale=language())
+    return MISSING if pd.isna(value) else _date(value, "d MMMM y", language())
+
+
+@lru_cache(maxsize=5_000)
+def _date(value: date, pattern: str, language: str) -> str:
+    """A day as the pattern of Babel writes it. Remembered: a page names few days many times."""
+    return format_date(value, pattern, locale=language)
 
 
 def today() -> str:

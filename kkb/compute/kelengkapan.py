@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from kkb.compute import kewajaran
 from kkb.compute.klasifikasi import GROUPS, KB_REPORT, is_reported
 from kkb.compute.rekap import PEOPLE
+from kkb.rows import Row, records
 
 REPORTS = {"kb": KB_REPORT, "poktan": tuple(GROUPS)}
 """Report -> its columns of the recap; all blank means that it was not made."""
@@ -95,25 +97,26 @@ def cells(recap: pd.DataFrame) -> pd.DataFrame:
 
     The portal writes no, none and zero as blank. A flag is therefore filled only where it says yes.
     """
-    found: dict[str, pd.Series] = {}
-    for part, columns in COLUMNS.items():
-        silent = ~is_reported(recap, _ITEM[part]) if part in REPORTS else pd.Series(False, index=recap.index)
-        for name in columns:
-            given = recap[name] if name.startswith("is_") else recap[name].notna()
-            state = pd.Series(BLANK, index=recap.index).mask(given.astype(bool), FILLED)
-            found[name] = state.mask(silent, SILENT)
-    return pd.DataFrame(found).set_axis(pd.Index(recap["kode_desa"], name="kode_desa"), axis=0)
+    found = np.full((len(recap), len(ALL_COLUMNS)), BLANK, dtype=object)
+    for n, name in enumerate(ALL_COLUMNS):
+        given = recap[name] if name.startswith("is_") else recap[name].notna()
+        found[given.astype(bool).to_numpy(), n] = FILLED
+    for report, columns in REPORTS.items():
+        silent = ~is_reported(recap, _ITEM[report]).to_numpy(dtype=bool)
+        found[np.ix_(silent, np.isin(ALL_COLUMNS, columns))] = SILENT
+    return pd.DataFrame(found, pd.Index(recap["kode_desa"], name="kode_desa"), list(ALL_COLUMNS))
 
 
 def order(reports: pd.DataFrame, grid: pd.DataFrame) -> list[str]:
     """Codes of the villages of `queries.reporting`: most blank reports first, then most blank columns, then by name."""
-    empty = (grid != FILLED).sum(axis=1)
-    rows = reports.assign(
-        laporan=reports["is_lapor_kb"].astype(int) + reports["is_lapor_poktan"].astype(int),
-        kosong=-reports["kode_desa"].map(empty).fillna(len(ALL_COLUMNS)),
-    )
-    keys = ["laporan", "kosong", "nama_kecamatan", "nama_desa", "kode_desa"]
-    return [str(code) for code in rows.sort_values(keys)["kode_desa"]]
+    empty = dict(zip(grid.index, (grid != FILLED).to_numpy().sum(axis=1), strict=True))
+
+    def key(row: Row) -> tuple[int, int, str, str, str]:
+        code = str(row["kode_desa"])
+        filled = int(row["is_lapor_kb"]) + int(row["is_lapor_poktan"])
+        return filled, -int(empty.get(code, len(ALL_COLUMNS))), row["nama_kecamatan"], row["nama_desa"], code
+
+    return [str(row["kode_desa"]) for row in sorted(records(reports), key=key)]
 
 
 def tested(recap: pd.DataFrame) -> dict[str, int]:

@@ -57,7 +57,7 @@ class Known:
         rows = by(self.reports, "kode_desa")
         return [rows[code] for code in compute.order(self.reports, self.grid)]
 
-    @property
+    @cached_property
     def day(self) -> date | None:
         """The day of the latest recap; None when there is none."""
         return naskah.recap_day(self.reports)
