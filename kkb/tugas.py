@@ -93,8 +93,9 @@ def duties(ask: Ask, board: Board, goals: Targets, periods: Mapping[str, str], c
     """What each office has to do about the indicators `codes`. `periods` has the period in which each indicator with
     values of villages is looked at."""
 
-    def values(code: str) -> pd.DataFrame:
-        return ask(queries.village_values, indikator=code, periode=periods[code], kecamatan=goals.district)
+    def values(code: str) -> list[Row]:
+        found = records(ask(queries.village_values, indikator=code, periode=periods[code]))
+        return [row for row in found if goals.district in (None, row["kode_kecamatan"])]
 
     indicators = goals.indicators
     tasks = [t for t in lintas.item_tasks(board) if t.code in codes]

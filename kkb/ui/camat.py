@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
@@ -14,7 +14,7 @@ from kkb import queries
 from kkb.bahasa import _
 from kkb.charts import camat as charts
 from kkb.charts import naik_kelas as bars
-from kkb.compute import camat, jalur, kebutuhan, ringkasan
+from kkb.compute import camat, kebutuhan, ringkasan
 from kkb.compute.jalur import Board, Village
 from kkb.naskah import camat as naskah
 from kkb.naskah import kecamatan as words
@@ -72,9 +72,7 @@ def district(code: str) -> District:
     period = run.period(CLASS)
     facts = by(run.rows(queries.districts), "kode_kecamatan")[code]
     regency = first(run.rows(queries.regency))
-    scores = run.ask(queries.item_scores, periode=period, kecamatan=code)
-    known = board(period)
-    known = replace(known, villages=jalur.villages(scores, known.rule, "berikut"))
+    known = board(period, "berikut", code)
     year = run.period(IDM) if run.now().options.periode.get(IDM) else None
     chosen = run.chosen().indikator
     codes = [c for c in dict.fromkeys([*kecamatan.HEADLINE, chosen]) if run.now().options.periode.get(c)]

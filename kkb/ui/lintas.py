@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
 from kkb import format as fmt
-from kkb import queries, tugas
+from kkb import queries, selection, tugas
 from kkb.bahasa import _, field
 from kkb.compute import capaian, kecamatan
 from kkb.compute.capaian import Figure, Target
 from kkb.compute.kecamatan import Measure
+from kkb.errors import EmptyError
 from kkb.rows import Row, by, first, records
-from kkb.selection import CLASS, STATUS
+from kkb.selection import CLASS, STATUS, Selection
 from kkb.tugas import Duties
 from kkb.ui import parts, run, widgets
 from kkb.ui.kecamatan import DECIMALS, silent
@@ -62,23 +63,36 @@ class Sector(Duties):
 
 
 def sector() -> Sector:
-    """Ask for all that the page shows."""
+    """All that the page shows: of the area on display, and of the chosen aim."""
+    chosen = run.chosen()
+    whole = _sector(chosen.kecamatan, chosen.tanggal, chosen.kelas, date.today().year)
+    codes = _codes(whole.activities, whole.indicators)
+    return replace(
+        whole,
+        tasks=tuple(t for t in whole.tasks if t.code in codes),
+        figures={code: figure for code, figure in whole.figures.items() if code in codes},
+        targets={code: target for code, target in whole.targets.items() if code in codes},
+        codes=codes,
+    )
+
+
+@run.remembered
+def _sector(district: str | None, day: str | None, goal: str, year: int) -> Sector:
+    """The same of all indicators, on the day that was asked for, seen in a year."""
     regency = str(first(run.rows(queries.regency))["kode_kabupaten"])
     indicators = by(run.rows(queries.indicators), "kode_indikator")
-    activities = run.ask(queries.activities)
-    codes = _codes(activities, indicators)
-    goals = tugas.targets(run.ask, indicators, run.chosen().kecamatan, regency)
+    goals = tugas.targets(run.ask, indicators, district, regency)
     published = _published(regency)
     targets: dict[str, Target | None] = {}
     figures: dict[str, Figure] = {}
-    for code in codes:
-        period = _period(code, published)
-        targets[code] = goals.of(code, int(period[:4]) if period else date.today().year)
-        found = _figure(indicators[code], indicators, period, targets[code], published) if period else None
+    for code in indicators:
+        period = _period(code, day, published)
+        targets[code] = goals.of(code, int(period[:4]) if period else year)
+        found = _figure(indicators[code], indicators, district, period, targets[code], published) if period else None
         if found:
             figures[code] = found
-    periods = {code: run.period(code) for code in run.now().options.periode}
-    known = tugas.duties(run.ask, board(run.period(CLASS)), goals, periods, codes)
+    periods = {code: _shown(code, day) for code in run.now().options.periode}
+    known = tugas.duties(run.ask, board(_shown(CLASS, day), goal, district), goals, periods, indicators)
     return Sector(
         known.board,
         known.tasks,
@@ -87,10 +101,17 @@ def sector() -> Sector:
         known.held,
         figures,
         targets,
-        activities,
-        codes,
-        date.today().year,
+        run.ask(queries.activities),
+        tuple(indicators),
+        year,
     )
+
+
+def _shown(code: str, day: str | None) -> str:
+    """The period in which an indicator with values of villages is shown on a day. EmptyError when it has none."""
+    if not run.now().options.periode.get(code):
+        raise EmptyError
+    return selection.period_of(Selection(tanggal=day), code, run.now().options)
 
 
 def _published(regency: str) -> dict[str, list[Row]]:
@@ -110,29 +131,31 @@ def _codes(activities: pd.DataFrame, indicators: Mapping[str, Row]) -> tuple[str
     return tuple(c for c in indicators if c in linked)
 
 
-def _period(code: str, published: Mapping[str, list[Row]]) -> str | None:
-    """The period in which an indicator is shown; None when there is no figure of it at all."""
+def _period(code: str, day: str | None, published: Mapping[str, list[Row]]) -> str | None:
+    """The period in which an indicator is shown on a day; None when there is no figure of it at all."""
     base = DERIVED.get(code, code)
     if run.now().options.periode.get(base):
-        return run.period(base)
+        return _shown(base, day)
     periods = [str(r["periode"]) for r in published.get(code, [])]
-    asked = run.chosen().tanggal
-    return next((p for p in reversed(periods) if asked is None or p <= asked), periods[0] if periods else None)
-
-
-def _values(code: str) -> pd.DataFrame:
-    return run.ask(queries.village_values, indikator=code, periode=run.period(code), kecamatan=run.chosen().kecamatan)
+    return selection.period_among(Selection(tanggal=day), periods) if periods else None
 
 
 def _figure(
-    row: Row, indicators: Mapping[str, Row], period: str, target: Target | None, published: Mapping[str, list[Row]]
+    row: Row,
+    indicators: Mapping[str, Row],
+    district: str | None,
+    period: str,
+    target: Target | None,
+    published: Mapping[str, list[Row]],
 ) -> Figure | None:
     """An indicator over the villages of the area; else as published for the kabupaten."""
     code = str(row["kode_indikator"])
     base = indicators[DERIVED.get(code, code)]
     if str(base["kode_indikator"]) in run.now().options.periode:
         measure = _measure(base)
-        whole = kecamatan.whole(kecamatan.figures(_values(measure.code), measure, silent(measure, period)), measure)
+        values = run.rows(queries.village_values, indikator=measure.code, periode=period)
+        mine = [v for v in values if district in (None, v["kode_kecamatan"])]
+        whole = kecamatan.whole(kecamatan.counted(mine, measure, silent(measure, period)), measure)
         if pd.isna(whole["nilai"]):
             return None
         value, n, all_, bagian = (whole[k] for k in ("nilai", "n", "jumlah", "bagian"))
