@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from kkb import queries
 from kkb.compute import capaian, lintas
 from kkb.compute.capaian import NATION, Target
 from kkb.compute.jalur import Board
 from kkb.compute.lintas import Task
 from kkb.naskah import naik_kelas as names
-from kkb.rows import Row, by, records
+from kkb.rows import Row, Table, by, records
 from kkb.selection import STATUS
 
-Ask = Callable[..., pd.DataFrame]
+Ask = Callable[..., Table]
 """Puts a question of `kkb.queries`, without the warehouse and with its parameters by name."""
 
 

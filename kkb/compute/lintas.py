@@ -143,7 +143,7 @@ def _place(row: Row) -> tuple[str, str, str, str]:
     return str(row["kode_desa"]), str(row["nama_desa"]), str(row["kode_kecamatan"]), str(row["nama_kecamatan"])
 
 
-def held(duties: pd.DataFrame, offices: Mapping[str, Row]) -> dict[str, dict[str, str]]:
+def held(duties: Table, offices: Mapping[str, Row]) -> dict[str, dict[str, str]]:
     """Office -> indicator -> its part: utama, pendukung, or bersama for what is given to all and not to it by name."""
     own: dict[str, dict[str, str]] = {code: {} for code in offices}
     for row in records(duties):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -12,11 +12,13 @@ import pandas as pd
 from kkb import format as fmt
 from kkb import queries, selection, tugas
 from kkb.bahasa import _, field
-from kkb.compute import capaian, kecamatan
+from kkb.compute import capaian, kecamatan, lintas
 from kkb.compute.capaian import Figure, Target
+from kkb.compute.jalur import Board
 from kkb.compute.kecamatan import Measure
+from kkb.compute.lintas import Task
 from kkb.errors import EmptyError
-from kkb.rows import Row, by, first, records
+from kkb.rows import Row, Table, by, first, records
 from kkb.selection import CLASS, STATUS, Selection
 from kkb.tugas import Duties
 from kkb.ui import parts, run, widgets
@@ -62,49 +64,74 @@ class Sector(Duties):
         return str(self.indicators[code]["opd"])
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """What differs from one area, day and goal to another, of all indicators."""
+
+    board: Board
+    tasks: tuple[Task, ...]
+    figures: Mapping[str, Figure]
+    targets: Mapping[str, Target | None]
+
+
 def sector() -> Sector:
     """All that the page shows: of the area on display, and of the chosen aim."""
-    chosen = run.chosen()
-    whole = _sector(chosen.kecamatan, chosen.tanggal, chosen.kelas, date.today().year)
-    codes = _codes(whole.activities, whole.indicators)
-    return replace(
-        whole,
-        tasks=tuple(t for t in whole.tasks if t.code in codes),
-        figures={code: figure for code, figure in whole.figures.items() if code in codes},
-        targets={code: target for code, target in whole.targets.items() if code in codes},
-        codes=codes,
+    chosen, year = run.chosen(), date.today().year
+    counted = _counted(chosen.kecamatan, chosen.tanggal, chosen.kelas, year)
+    activities = run.ask(queries.activities)
+    indicators = by(run.rows(queries.indicators), "kode_indikator")
+    offices = by(run.rows(queries.offices), "kode_opd")
+    codes = _codes(activities, indicators)
+    return Sector(
+        counted.board,
+        tuple(t for t in counted.tasks if t.code in codes),
+        indicators,
+        offices,
+        lintas.held(run.rows(queries.duties), offices),
+        {code: figure for code, figure in counted.figures.items() if code in codes},
+        {code: target for code, target in counted.targets.items() if code in codes},
+        activities,
+        codes,
+        year,
     )
 
 
 @run.remembered
-def _sector(district: str | None, day: str | None, goal: str, year: int) -> Sector:
-    """The same of all indicators, on the day that was asked for, seen in a year."""
+def _counted(district: str | None, day: str | None, goal: str, year: int) -> _Counted:
+    """The tasks and figures of an area on the day that was asked for, seen in a year."""
     regency = str(first(run.rows(queries.regency))["kode_kabupaten"])
     indicators = by(run.rows(queries.indicators), "kode_indikator")
     goals = tugas.targets(run.ask, indicators, district, regency)
-    published = _published(regency)
+    published, values = _published(regency), _values(day)
     targets: dict[str, Target | None] = {}
     figures: dict[str, Figure] = {}
     for code in indicators:
         period = _period(code, day, published)
         targets[code] = goals.of(code, int(period[:4]) if period else year)
-        found = _figure(indicators[code], indicators, district, period, targets[code], published) if period else None
+        told = [v for v in values.get(DERIVED.get(code, code), []) if district in (None, v["kode_kecamatan"])]
+        found = _figure(indicators[code], indicators, told, period, targets[code], published) if period else None
         if found:
             figures[code] = found
     periods = {code: _shown(code, day) for code in run.now().options.periode}
-    known = tugas.duties(run.ask, board(_shown(CLASS, day), goal, district), goals, periods, indicators)
-    return Sector(
-        known.board,
-        known.tasks,
-        indicators,
-        known.offices,
-        known.held,
-        figures,
-        targets,
-        run.ask(queries.activities),
-        tuple(indicators),
-        year,
-    )
+
+    def ask(question: Callable[..., pd.DataFrame], **parameters: object) -> Table:
+        """Values of villages were asked for already."""
+        if question is queries.village_values:
+            return values.get(str(parameters["indikator"]), [])
+        return run.ask(question, **parameters)
+
+    known = tugas.duties(ask, board(_shown(CLASS, day), goal, district), goals, periods, indicators)
+    return _Counted(known.board, known.tasks, figures, targets)
+
+
+def _values(day: str | None) -> dict[str, list[Row]]:
+    """Indicator -> rows as of `queries.village_values`, on a day; in one question, as each takes longer than it."""
+    places = by(run.rows(queries.villages), "kode_desa")
+    keys = [f"{code}|{_shown(code, day)}" for code in run.now().options.periode]
+    found: dict[str, list[Row]] = {}
+    for row in records(queries.coats(run.now().warehouse, keys)):
+        found.setdefault(row["kode_indikator"], []).append({**places[row["kode_desa"]], **row})
+    return found
 
 
 def _shown(code: str, day: str | None) -> str:
@@ -143,19 +170,17 @@ def _period(code: str, day: str | None, published: Mapping[str, list[Row]]) -> s
 def _figure(
     row: Row,
     indicators: Mapping[str, Row],
-    district: str | None,
+    values: list[Row],
     period: str,
     target: Target | None,
     published: Mapping[str, list[Row]],
 ) -> Figure | None:
-    """An indicator over the villages of the area; else as published for the kabupaten."""
+    """An indicator over the villages of the area, which have `values`; else as published for the kabupaten."""
     code = str(row["kode_indikator"])
     base = indicators[DERIVED.get(code, code)]
     if str(base["kode_indikator"]) in run.now().options.periode:
         measure = _measure(base)
-        values = run.rows(queries.village_values, indikator=measure.code, periode=period)
-        mine = [v for v in values if district in (None, v["kode_kecamatan"])]
-        whole = kecamatan.whole(kecamatan.counted(mine, measure, silent(measure, period)), measure)
+        whole = kecamatan.whole(kecamatan.counted(values, measure, silent(measure, period)), measure)
         if pd.isna(whole["nilai"]):
             return None
         value, n, all_, bagian = (whole[k] for k in ("nilai", "n", "jumlah", "bagian"))
