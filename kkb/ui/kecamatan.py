@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -41,7 +42,7 @@ class Ranking:
     states: pd.DataFrame
     villages: str
 
-    @property
+    @cached_property
     def ranked(self) -> int:
         """How many kecamatan have a rank."""
         return int(self.table["peringkat"].notna().sum())
@@ -62,11 +63,15 @@ class Ranking:
 
 def ranking(code: str) -> Ranking:
     """Rank the kecamatan by an indicator, at the chosen date."""
+    period = run.period(code)
+    return _ranking(code, period, klasifikasi.earlier_date(period, code))
+
+
+@run.remembered
+def _ranking(code: str, period: str, earlier: str | None) -> Ranking:
     indicator = by(run.rows(queries.indicators), "kode_indikator")[code]
     decimals = fmt.DECIMALS.get(indicator["skema_peta"], DECIMALS.get(indicator["satuan"], 2))
     measure = kecamatan.measure(indicator, decimals)
-    period = run.period(code)
-    earlier = klasifikasi.earlier_date(period, code)
     values = run.ask(queries.village_values, indikator=code, periode=period)
     quiet = silent(measure, period)
     table = kecamatan.figures(values, measure, quiet)

@@ -64,16 +64,19 @@ def little_maps(known: Ranking) -> None:
     legend = by(run.rows(queries.legend, indikator=known.indicator["kode_indikator"]), "kode_kelas")
     st.header(naskah.maps_title(known.table, known.measure))
     view_box()
-    shapes = peta_kecil.outlines(str(first(run.rows(queries.map_layer, nama=run.chosen().tampilan))["isi"]))
+    mine: dict[str, list[Row]] = {}
+    for village in records(known.states):
+        mine.setdefault(village["kode_kecamatan"], []).append(village)
+    rows = records(known.table)
+    codes = tuple(tuple(str(v["kode_desa"]) for v in mine[row["kode_kecamatan"]]) for row in rows)
     shown = []
-    for row in records(known.table):
-        mine = records(known.states[known.states["kode_kecamatan"] == row["kode_kecamatan"]])
+    for row, shape in zip(rows, _shapes(run.chosen().tampilan, codes), strict=True):
         fills = {
             str(v["kode_desa"]): (
                 str(legend[v["kode_kelas"]]["warna"]),
                 "arsir" if v["is_silent"] else kecamatan.motif(legend[v["kode_kelas"]]),
             )
-            for v in mine
+            for v in mine[row["kode_kecamatan"]]
         }
         note = f"{known.value(row)} · {naskah.count(row, known.measure)}"
         name = str(row["nama_kecamatan"])
@@ -83,15 +86,22 @@ def little_maps(known: Ranking) -> None:
                 note,
                 kecamatan.link(kecamatan=row["kode_kecamatan"], desa=None),
                 _("Peta kecil Kec. {name}: {note}").format(name=name, note=note),
-                fills,
+                peta_kecil.picture(shape, fills),
             )
         )
     st.html(maps.legend_html(pd.DataFrame(list(legend.values())), kecamatan.counts(known.states)))
-    st.html(peta_kecil.gallery(shown, shapes))
+    st.html(peta_kecil.gallery(shown))
     kecamatan.source(
         known,
         _("Skala tiap peta berbeda. Batas: {source}, indikatif.").format(source=parts.source_of("batas/desa.geojson")),
     )
+
+
+@run.remembered
+def _shapes(view: str, groups: tuple[tuple[str, ...], ...]) -> list[peta_kecil.Fitted]:
+    """Groups of villages, each made to fill one little map."""
+    shapes = peta_kecil.outlines(str(first(run.rows(queries.map_layer, nama=view))["isi"]))
+    return [peta_kecil.fitted(shapes, codes) for codes in groups]
 
 
 def all_measures(known: Ranking) -> None:

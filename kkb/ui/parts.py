@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import folium
 import pandas as pd
@@ -72,6 +74,18 @@ def source_of(*files: str) -> str:
 def chart(figure: go.Figure, key: str, alt: str) -> None:
     """A figure with a sentence for those who cannot see it."""
     st.plotly_chart(figure, key=key, theme="streamlit", config=charts.CONFIG, alt=alt)
+
+
+def drawn(draw: Callable[..., go.Figure], *tables: object, **choices: object) -> go.Figure:
+    """What one of `kkb.charts` draws of some tables and choices, remembered: drawing takes longer than all else."""
+    return charts.Ready(_drawn(draw, pickle.dumps((tables, choices), pickle.HIGHEST_PROTOCOL)))
+
+
+@run.remembered
+def _drawn(draw: Callable[..., go.Figure], packed: bytes) -> dict[str, Any]:
+    tables, choices = pickle.loads(packed)  # noqa: S301 - packed just above
+    figure: dict[str, Any] = draw(*tables, **choices).to_dict()
+    return figure
 
 
 def map_assets(layer: Row) -> Assets:
