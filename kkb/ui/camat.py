@@ -122,7 +122,7 @@ def ways_on() -> None:
 def cards(here: District) -> None:
     """Coverage, gap, rank, class mix and reports."""
     source = parts.source_of_indicator(STATUS, run.period())
-    own = here.boards[STATUS].row(here.code)
+    own = here.boards[STATUS].rows[here.code]
     reports = run.ask(queries.reporting, periode=here.period, kecamatan=here.code)
     parts.cards(
         [

@@ -58,7 +58,7 @@ def around(here: District) -> None:
                     ),
                 )
                 for r in records(rows)
-                if (own := coverage.row(r["kode_kecamatan"]))
+                if (own := coverage.rows[r["kode_kecamatan"]])
             ]
         )
     )
@@ -72,10 +72,10 @@ def around(here: District) -> None:
 def standing(here: District) -> None:
     """Where it stands among the kecamatan in every headline measure, beside the kabupaten."""
     coverage = here.boards[STATUS]
-    own = coverage.row(here.code)
+    own = coverage.rows[here.code]
     tied = words.together(own["bersama"]) if own["bersama"] else ""
     st.header(naskah.standing_title(own, coverage.ranked, tied))
-    rows = [_standing(known, known.row(here.code)) for known in here.boards.values()]
+    rows = [_standing(known, known.rows[here.code]) for known in here.boards.values()]
     head = [
         (_("Ukuran"), "28%"),
         (here.name, "28%"),

@@ -67,7 +67,7 @@ def little_maps(known: Ranking) -> None:
     mine: dict[str, list[Row]] = {}
     for village in records(known.states):
         mine.setdefault(village["kode_kecamatan"], []).append(village)
-    rows = records(known.table)
+    rows = list(known.rows.values())
     codes = tuple(tuple(str(v["kode_desa"]) for v in mine[row["kode_kecamatan"]]) for row in rows)
     shown = []
     for row, shape in zip(rows, _shapes(run.chosen().tampilan, codes), strict=True):
@@ -109,8 +109,8 @@ def all_measures(known: Ranking) -> None:
     others = [c for c in kecamatan.HEADLINE if run.now().options.periode.get(c)]
     code = str(known.indicator["kode_indikator"])
     boards = {c: known if c == code else kecamatan.ranking(c) for c in dict.fromkeys([*others, code])}
-    rows = sorted(records(known.table), key=lambda r: str(r["nama_kecamatan"]))
-    found = {c: by(b.table, "kode_kecamatan") for c, b in boards.items()}
+    rows = sorted(known.rows.values(), key=lambda r: str(r["nama_kecamatan"]))
+    found = {c: b.rows for c, b in boards.items()}
     best = {str(r["nama_kecamatan"]): sum(_is_best(found[c][r["kode_kecamatan"]]) for c in boards) for r in rows}
     st.header(naskah.matrix_title(best, len(boards)))
     st.html(
