@@ -104,7 +104,7 @@ def cells(recap: pd.DataFrame) -> pd.DataFrame:
     for report, columns in REPORTS.items():
         silent = ~is_reported(recap, _ITEM[report]).to_numpy(dtype=bool)
         found[np.ix_(silent, np.isin(ALL_COLUMNS, columns))] = SILENT
-    return pd.DataFrame(found, pd.Index(recap["kode_desa"], name="kode_desa"), list(ALL_COLUMNS))
+    return pd.DataFrame(found, pd.Index(recap["kode_desa"], name="kode_desa"), list(ALL_COLUMNS), dtype=object)
 
 
 def order(reports: pd.DataFrame, grid: pd.DataFrame) -> list[str]:

@@ -56,7 +56,7 @@ class District:
         """How many of its villages are Kampung KB."""
         return int(self.villages["is_kampung_kb"].sum())
 
-    @property
+    @cached_property
     def left(self) -> pd.DataFrame:
         """Its villages without the status."""
         return self.villages[~self.villages["is_kampung_kb"]]
@@ -80,14 +80,20 @@ def district(code: str) -> District:
         code,
         period,
         {**facts, "nama_kabupaten": regency["nama_kabupaten"]},
-        camat.villages(
-            run.ask(queries.village_values, indikator=STATUS, periode=run.period(), kecamatan=code),
-            run.ask(queries.village_classes, periode=period, kecamatan=code),
-            run.ask(queries.village_values, indikator=IDM, periode=year, kecamatan=code) if year else None,
-        ),
+        _villages(code, run.period(), period, year),
         known,
         {c: kecamatan.ranking(c) for c in codes},
         year,
+    )
+
+
+@run.remembered
+def _villages(code: str, status: str, classes: str, year: str | None) -> pd.DataFrame:
+    """The villages of a kecamatan (`camat.villages`), on the days of status and classes and in the year of the IDM."""
+    return camat.villages(
+        run.ask(queries.village_values, indikator=STATUS, periode=status, kecamatan=code),
+        run.ask(queries.village_classes, periode=classes, kecamatan=code),
+        run.ask(queries.village_values, indikator=IDM, periode=year, kecamatan=code) if year else None,
     )
 
 

@@ -173,8 +173,9 @@ def take_away(here: District) -> None:
     """All its villages as one table."""
     title = _("Desa/kelurahan di Kecamatan {name}, {day}").format(name=here.name, day=fmt.period(here.period))
     legend = by(run.rows(queries.legend, indikator=IDM), "kode_kelas")
+    labels = {k: field(r, "label") for k, r in legend.items()}
     parts.downloads(
-        report.villages(here.villages, here.known, {k: field(r, "label") for k, r in legend.items()}, here.idm_year),
+        lambda: report.villages(here.villages, here.known, labels, here.idm_year),
         key="kecamatan-desa",
         title=title,
         file_name=f"kecamatan_{here.code}_{here.period}",

@@ -20,6 +20,7 @@ from kkb.selection import GOALS
 from kkb.ui import parts, run, widgets
 
 
+@run.remembered
 def board(period: str, goal: str, district: str | None) -> Board:
     """Every Kampung KB of a kecamatan, or of all, at a date, on its way to a goal."""
     table = run.ask(queries.item_rules)
@@ -161,7 +162,7 @@ def list_downloads(known: Board) -> None:
         with st.container(width="content", gap="xxsmall"):
             st.caption(_("Daftar di atas"))
             parts.downloads(
-                report.summary(known),
+                lambda: report.summary(known),
                 key="naik-kelas-daftar-unduh",
                 title=_("Jarak ke {goal}").format(goal=naskah.goal_name(goal)),
                 file_name=f"naik-kelas_daftar_{name}",
