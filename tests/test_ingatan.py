@@ -1,12 +1,13 @@
 """What a page run remembers for the next one: made once, of one version and language, and of nobody's choice."""
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1.element_tree import Block
 
 from kkb import bahasa, charts, queries, store
 from kkb.selection import Selection
-from kkb.ui import parts, run
+from kkb.ui import lintas, parts, run
 from kkb.ui.options import options
 from tests import halaman
 
@@ -86,6 +87,16 @@ def test_a_figure_is_drawn_once_of_the_same_tables_and_choices(reading, warehous
     reading(warehouse, "en")
     others.append(parts.drawn(coverage, villages, title="a"))
     assert all(other.to_dict() != first for other in others)
+
+
+@pytest.mark.parametrize("day", [None, "2022-11-22"])
+def test_values_of_all_indicators_at_once_are_those_of_each(reading, warehouse, day):
+    reading(warehouse)
+    values = lintas._values(day)
+    assert set(values) == set(run.now().options.periode)
+    for code, rows in values.items():
+        alone = queries.village_values(warehouse, code, lintas._shown(code, day))
+        assert pd.DataFrame(rows)[list(alone)].equals(alone)
 
 
 CHOICES = {
