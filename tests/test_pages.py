@@ -539,7 +539,7 @@ def taken(monkeypatch):
     real = parts.downloads
 
     def downloads(rows, *, key, **more):
-        found[key] = rows
+        found[key] = rows() if callable(rows) else rows
         real(rows, key=key, **more)
 
     monkeypatch.setattr("kkb.ui.parts.downloads", downloads)
