@@ -25,8 +25,7 @@ def groups(known: Ranking) -> None:
     st.header(naskah.groups_title(known.table))
     blocks = []
     for code, words in naskah.group_names(mean).items():
-        rows = known.table[known.table["kelompok"] == code]
-        rows = rows.sort_values(["peringkat_kelompok", "nama_kecamatan"], na_position="last")
+        rows = sorted((r for r in known.rows.values() if r["kelompok"] == code), key=_place)
         lines = [
             Line(
                 fmt.number(r["peringkat_kelompok"]),
@@ -37,12 +36,18 @@ def groups(known: Ranking) -> None:
                 [],
                 [naskah.together(r["bersama_kelompok"])] if r["bersama_kelompok"] else [],
             )
-            for r in records(rows)
+            for r in rows
         ]
         if lines:
             blocks.append((_("{group}: {n} kecamatan").format(group=words, n=fmt.number(len(lines))), lines))
     st.html(charts.groups(blocks))
     kecamatan.source(known, naskah.group_rule(mean, len(districts)))
+
+
+def _place(row: Row) -> tuple[bool, int, str]:
+    """Sorts the kecamatan of a group by their place, those without one last, then by name."""
+    has_none = bool(pd.isna(row["peringkat_kelompok"]))
+    return has_none, 0 if has_none else int(row["peringkat_kelompok"]), str(row["nama_kecamatan"])
 
 
 def view_box() -> None:
