@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,12 +31,18 @@ def decimals(scheme: Any, unit: str) -> int | None:
 
 def number(value: Any, decimals: int = 0) -> str:
     """1234.5 -> '1.234,5' with the decimals asked for; halves are rounded up."""
-    if pd.isna(value) or not Decimal(str(value)).is_finite():
+    return MISSING if pd.isna(value) else _number(str(value), decimals, language())
+
+
+@lru_cache(maxsize=20_000)
+def _number(value: str, decimals: int, language: str) -> str:
+    """The same of a number as Python writes it. Remembered: a page of tables writes few numbers many times."""
+    if not Decimal(value).is_finite():
         return MISSING
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     with localcontext(_WIDE):
-        exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        return format_decimal(exact, format=pattern, locale=language())
+        exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return format_decimal(exact, format=pattern, locale=language)
 
 
 def percent(value: Any, decimals: int = 1) -> str:
@@ -66,12 +73,18 @@ def period(text: Any) -> str:
 
 def short_period(text: str) -> str:
     """The same with the month cut short: '28 Agu 2023'."""
-    return format_date(date.fromisoformat(text), "d MMM y", locale=language()) if len(text) == 10 else period(text)
+    return _date(date.fromisoformat(text), "d MMM y", language()) if len(text) == 10 else period(text)
 
 
 def day(value: Any) -> str:
     """A day: '28 Agustus 2023'."""
-    return MISSING if pd.isna(value) else format_date(value, "d MMMM y", locale=language())
+    return MISSING if pd.isna(value) else _date(value, "d MMMM y", language())
+
+
+@lru_cache(maxsize=5_000)
+def _date(value: date, pattern: str, language: str) -> str:
+    """A day as the pattern of Babel writes it. Remembered: a page names few days many times."""
+    return format_date(value, pattern, locale=language)
 
 
 def today() -> str:

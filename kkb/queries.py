@@ -62,8 +62,8 @@ def coats(warehouse: Warehouse, kunci: list[str]) -> pd.DataFrame:
     return warehouse.rows(_sql("coats"), {"kunci": kunci})
 
 
-def value_sources(warehouse: Warehouse, indikator: str, periode: str) -> pd.DataFrame:
-    """One row per source of the village values of an indicator in a period: `sumber` as text."""
+def value_sources(warehouse: Warehouse, indikator: str | None, periode: str) -> pd.DataFrame:
+    """One row per source of the village values of an indicator, or of each, in a period: `sumber` as text."""
     return warehouse.rows(_sql("value_sources"), {"indikator": indikator, "periode": periode})
 
 

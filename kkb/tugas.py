@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from kkb import queries
 from kkb.compute import capaian, lintas
 from kkb.compute.capaian import NATION, Target
 from kkb.compute.jalur import Board
 from kkb.compute.lintas import Task
 from kkb.naskah import naik_kelas as names
-from kkb.rows import Row, by, records
+from kkb.rows import Row, Table, by, records
 from kkb.selection import STATUS
 
-Ask = Callable[..., pd.DataFrame]
+Ask = Callable[..., Table]
 """Puts a question of `kkb.queries`, without the warehouse and with its parameters by name."""
 
 
@@ -93,8 +91,9 @@ def duties(ask: Ask, board: Board, goals: Targets, periods: Mapping[str, str], c
     """What each office has to do about the indicators `codes`. `periods` has the period in which each indicator with
     values of villages is looked at."""
 
-    def values(code: str) -> pd.DataFrame:
-        return ask(queries.village_values, indikator=code, periode=periods[code], kecamatan=goals.district)
+    def values(code: str) -> list[Row]:
+        found = records(ask(queries.village_values, indikator=code, periode=periods[code]))
+        return [row for row in found if goals.district in (None, row["kode_kecamatan"])]
 
     indicators = goals.indicators
     tasks = [t for t in lintas.item_tasks(board) if t.code in codes]

@@ -15,7 +15,7 @@ from kkb.ui.kesegaran import catalogue, filled, freshness
 from kkb.ui.pengingat import reminders
 
 period = run.period(CLASS)
-seen = known(period)
+seen = known(period, run.chosen().kecamatan)
 st.title(naskah.title(seen.reports, area_name(short=True)))
 filter_bar(indicator=CLASS)
 
@@ -28,7 +28,7 @@ else:
     with left:
         silent_list(seen)
     with right:
-        reminders(seen)
+        reminders(seen, run.chosen().kecamatan)
     report_table(seen)
     column_table(seen)
     plausibility(seen)

@@ -21,9 +21,7 @@ period = run.period(CLASS)
 earlier = ui.earlier_date(period)
 counts = run.ask(queries.class_counts, kecamatan=chosen.kecamatan)
 mix = ringkasan.at_period(counts, period)
-now = run.ask(queries.village_classes, periode=period, kecamatan=chosen.kecamatan)
-then = run.ask(queries.village_classes, periode=earlier or period, kecamatan=chosen.kecamatan)
-moved = perubahan.moves(then, now)
+moved = ui.moves(earlier or period, period, chosen.kecamatan)
 tally = perubahan.tally(moved)
 items = table.items_at(period)
 names = by(items, "kode_indikator")
@@ -51,7 +49,9 @@ parts.source_line(source, fmt.period(period))
 left, right = st.columns(2, gap="medium")
 with left:
     st.header(naskah.mix_words(mix))
-    parts.chart(class_history(counts, period), "klasifikasi-sejarah", naskah.class_mix(mix, area_name(), period))
+    parts.chart(
+        parts.drawn(class_history, counts, period), "klasifikasi-sejarah", naskah.class_mix(mix, area_name(), period)
+    )
     parts.source_line(source, fmt.period(period), naskah.history_note())
 with right:
     st.header(naskah.comparison_title(mixes, areas))
@@ -65,7 +65,7 @@ if earlier and len(moved):
     with left:
         st.header(naskah.flow_title(tally))
         parts.chart(
-            charts.class_flow(perubahan.flows(moved), earlier, period),
+            parts.drawn(charts.class_flow, perubahan.flows(moved), earlier, period),
             "klasifikasi-alur",
             naskah.movement(moved, tally, earlier),
         )

@@ -34,7 +34,7 @@ def village_part(seen: Shown) -> None:
 
 chosen = run.chosen()
 period = run.period(CLASS)
-known = board(period)
+known = board(period, chosen.kelas, chosen.kecamatan)
 st.title(naskah.title(known.villages, chosen.kelas, area_name(short=True)))
 filter_bar(beside=goal_box, indicator=CLASS)
 distance_cards(known)

@@ -89,12 +89,12 @@ with right:
 left, right = st.columns(2, gap="medium")
 with left:
     st.header(naskah.movement_title(moves, since))
-    parts.chart(charts.class_history(counts, scored), "ringkasan-kelas", told)
+    parts.chart(parts.drawn(charts.class_history, counts, scored), "ringkasan-kelas", told)
     parts.source_line(portal, fmt.period(scored), _("Kotak bergaris tebal menandai tanggal yang dipilih."))
 with right:
     st.header(naskah.standing_title(standing, regency["nama_kabupaten"], regency["provinsi"]))
     parts.chart(
-        charts.regency_ranking(comparison, regency["kode_kabupaten"]),
+        parts.drawn(charts.regency_ranking, comparison, regency["kode_kabupaten"]),
         "ringkasan-kalsel",
         naskah.position(standing, regency_name, regency["provinsi"], scored),
     )

@@ -67,7 +67,8 @@ with left:
     st.header(_("Jalur menuju {n} desa/kelurahan").format(n=path.target))
     facts = parts.status_facts()
     parts.chart(
-        charts.target_path(
+        parts.drawn(
+            charts.target_path,
             history[history["periode"] <= period],
             facts,
             path.target,

@@ -174,7 +174,7 @@ def test_the_little_maps_draw_every_village_once_and_stay_light(warehouse):
         sizes = []
         for _district, rows in villages.groupby("kode_kecamatan"):
             fills = dict.fromkeys(rows["kode_desa"], ("#E69F00", None))
-            address = peta_kecil.picture(shapes, fills)
+            address = peta_kecil.picture(peta_kecil.fitted(shapes, fills), fills)
             drawn = base64.b64decode(address.split(",")[1]).decode()
             assert len(re.findall("<path", drawn)) == len(rows)
             sizes.append(len(address))

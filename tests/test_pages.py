@@ -11,7 +11,7 @@ from kkb.build.facts import refresh_fingerprints
 from kkb.config import ROOT
 from kkb.ingest.pilihan import Choices
 from kkb.naskah import kesegaran
-from kkb.ui import parts
+from kkb.ui import parts, run
 from tests import golden, halaman
 
 PAGES = (
@@ -353,7 +353,15 @@ def test_the_way_up_opens_on_other_dates(open_page, published, day, language):
     assert not app.error
 
 
-def test_an_area_without_kampung_kb_has_no_way_up_yet(open_page, monkeypatch):
+@pytest.fixture
+def forgotten():
+    """Nothing is remembered of other tests, and nothing for them of what is made here."""
+    run._made.cache_clear()
+    yield
+    run._made.cache_clear()
+
+
+def test_an_area_without_kampung_kb_has_no_way_up_yet(open_page, forgotten, monkeypatch):
     monkeypatch.setattr("kkb.compute.jalur.villages", lambda *_: ())
     app = open_page("naik_kelas")
     assert app.title[0].value == "Belum ada Kampung KB di Tabalong"
@@ -531,7 +539,7 @@ def taken(monkeypatch):
     real = parts.downloads
 
     def downloads(rows, *, key, **more):
-        found[key] = rows
+        found[key] = rows() if callable(rows) else rows
         real(rows, key=key, **more)
 
     monkeypatch.setattr("kkb.ui.parts.downloads", downloads)
@@ -656,7 +664,7 @@ def test_the_sheet_leads_on_and_back(open_real):
     assert app.title[0].value.startswith("Tiap kecamatan")
 
 
-def test_a_kecamatan_without_kampung_kb_has_a_sheet(open_page, monkeypatch):
+def test_a_kecamatan_without_kampung_kb_has_a_sheet(open_page, forgotten, monkeypatch):
     monkeypatch.setattr("kkb.compute.jalur.villages", lambda *_: ())
     app = open_page("kecamatan", kecamatan="630903")
     assert app.title[0].value == "Kec. Tanta: belum ada Kampung KB dari 14 desa/kelurahan"

@@ -151,3 +151,12 @@ def test_the_idm_of_a_village_stands_beside_medians_of_desa_only(warehouse):
     values = queries.village_values(warehouse, "DS01", idm["periode"])
     assert idm["median_kabupaten"] == values["nilai"].median()
     assert set(queries.village_idm(warehouse, "6309041003")["keadaan"]) == {"tidak_berlaku"}
+
+
+def test_sources_of_all_indicators_at_once_are_those_of_each(warehouse):
+    for period in ("2023-08-28", "2023-06-12", "2024"):
+        known = queries.value_sources(warehouse, None, period)
+        assert len(known)
+        for code in queries.indicators(warehouse)["kode_indikator"]:
+            alone = queries.value_sources(warehouse, code, period)
+            assert list(known[known["kode_indikator"] == code]["sumber"]) == list(alone["sumber"])

@@ -100,12 +100,13 @@ def report_grid(
         f'<th scope="col" style="{left};font-weight:400">{escape(_("Terisi terakhir"))}</th>{heads}</tr>'
     )
     names = {"kb": _("KB"), "poktan": _("Poktan")}
+    drawn = {code: _report_cell(code) for code in (*compute.STATES, None)}
     body = ""
     for v in villages:
         name = f'<th scope="rowgroup" rowspan="{len(names)}" style="{_HEAD}">{link(v, links)}</th>'
         for n, (report, words) in enumerate(names.items()):
             row = last.get((v["kode_desa"], report))
-            cells = "".join(_report_cell(state.get((v["kode_desa"], report, d))) for d in days)
+            cells = "".join(drawn[state.get((v["kode_desa"], report, d))] for d in days)
             edge = "" if n else ' style="border-top:2px solid var(--garis)"'
             body += (
                 f'<tr{edge}>{"" if n else name}<th scope="row" style="{left};font-weight:400">{escape(words)}</th>'
@@ -151,22 +152,26 @@ def column_grid(grid: pd.DataFrame, villages: list[Row], links: Mapping[str, str
         f'<tr style="vertical-align:bottom"><th scope="col" style="{_HEAD}">{escape(_("Desa (kecamatan)"))}</th>'
         f"{heads}{total}</tr>"
     )
-    blank = grid != compute.FILLED
+    drawn = {c: {s: _column_cell(s, names[c], _gap(c, starts)) for s in SIGNS} for c in compute.ALL_COLUMNS}
+    blank = (grid != compute.FILLED).to_numpy()
+    lines = {
+        code: "".join(drawn[c][row[c]] for c in compute.ALL_COLUMNS)
+        + f'<td style="{_CELL}font-weight:700">{fmt.number(n)}</td>'
+        for code, row, n in zip(grid.index, records(grid), blank.sum(axis=1), strict=True)
+    }
     body = "".join(
-        f'<tr><th scope="row" style="{_HEAD}">{link(v, links)}</th>'
-        + "".join(_column_cell(str(grid.at[v["kode_desa"], c]), names[c], _gap(c, starts)) for c in compute.ALL_COLUMNS)
-        + f'<td style="{_CELL}font-weight:700">{fmt.number(blank.loc[v["kode_desa"]].sum())}</td></tr>'
+        f'<tr><th scope="row" style="{_HEAD}">{link(v, links)}</th>{lines[v["kode_desa"]]}</tr>'
         for v in villages
-        if v["kode_desa"] in grid.index
+        if v["kode_desa"] in lines
     )
     sums = "".join(
-        f'<td style="{_CELL}font-weight:700;{_gap(c, starts)}">{fmt.number(blank[c].sum())}</td>'
-        for c in compute.ALL_COLUMNS
+        f'<td style="{_CELL}font-weight:700;{_gap(c, starts)}">{fmt.number(n)}</td>'
+        for c, n in zip(grid.columns, blank.sum(axis=0), strict=True)
     )
     foot = (
         f'<tr style="border-top:2px solid var(--tegas)"><th scope="row" style="{_HEAD};font-weight:700">'
         f'{escape(_("Kosong"))}</th>{sums}<td style="{_CELL}font-weight:700">'
-        f"{fmt.number(blank.to_numpy().sum())}</td></tr>"
+        f"{fmt.number(blank.sum())}</td></tr>"
     )
     return _scroll(caption, f"<thead>{head}</thead><tbody>{body}</tbody><tfoot>{foot}</tfoot>")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -34,27 +35,30 @@ def class_flow(flows: pd.DataFrame, earlier: str, later: str) -> go.Figure:
     """
     total = int(flows["jumlah"].sum())
     left, right = _side(flows, "kelas_lama", total), _side(flows, "kelas_baru", total)
-    figure = go.Figure()
     place = {code: n for n, code in enumerate(reversed(STATES))}
     rows = sorted(records(flows), key=lambda r: (place[r["kelas_lama"]], place[r["kelas_baru"]]))
     starts = _stacked(rows, left, "kelas_lama", "kelas_baru", place)
     ends = _stacked(rows, right, "kelas_baru", "kelas_lama", place)
     bands = list(zip(rows, starts, ends, strict=True))
-    for row, start, end in sorted(bands, key=lambda b: b[0]["gerak"] != "tetap"):
-        _band(figure, row, start, end)
-    _nodes(figure, left, is_left=True)
-    _nodes(figure, right, is_left=False)
-    for x, anchor, day in ((0, "right", earlier), (1, "left", later)):
-        figure.add_annotation(
-            x=x,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            xanchor=anchor,
-            text=f"<b>{fmt.short_period(day)}</b>",
-            showarrow=False,
-            font={"size": 13},
-        )
+    bands.sort(key=lambda b: b[0]["gerak"] != "tetap")
+    nodes = [*_nodes(left, is_left=True), *_nodes(right, is_left=False)]
+    days = [
+        {
+            "x": x,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "xanchor": anchor,
+            "text": f"<b>{fmt.short_period(day)}</b>",
+            "showarrow": False,
+            "font": {"size": 13},
+        }
+        for x, anchor, day in ((0, "right", earlier), (1, "left", later))
+    ]
+    # All at once: added one by one, each is checked again with every other.
+    words = [*(_words(*band) for band in bands), *(words for _shape, words in nodes), *days]
+    figure = go.Figure([_band(*band) for band in bands])
+    figure.update_layout(annotations=words, shapes=[shape for shape, _words in nodes])
     layout(figure, 360)
     bottom = max(side.begins[c] + side.counts[c] for side in (left, right) for c in side.begins)
     figure.update_xaxes(visible=False, range=[-0.03, 1.03], automargin=False)
@@ -82,53 +86,65 @@ def _stacked(rows: list[Row], side: _Side, own: str, other: str, place: dict[str
     return found
 
 
-def _band(figure: go.Figure, row: Row, start: float, end: float) -> None:
+def _band(row: Row, start: float, end: float) -> dict[str, Any]:
+    """The trace of those who went one way, from where it begins on the left to where it begins on the right."""
     steps = [n / STEPS for n in range(STEPS + 1)]
     upper = [start + (end - start) * t * t * (3 - 2 * t) for t in steps]
     stayed = row["gerak"] == "tetap"
-    words = movement_label(row["gerak"], row["jumlah"])
-    figure.add_scatter(
-        x=[*steps, *reversed(steps)],
-        y=[*upper, *(y + row["jumlah"] for y in reversed(upper))],
-        mode="lines",
-        fill="toself",
-        fillcolor=STAYED if stayed else CLASS_COLOURS.get(row["kelas_baru"], WITHOUT_CLASS),
-        fillpattern={"shape": "/", "fgcolor": INK, "size": 9, "solidity": 0.2}
+    return {
+        "type": "scatter",
+        "x": [*steps, *reversed(steps)],
+        "y": [*upper, *(y + row["jumlah"] for y in reversed(upper))],
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": STAYED if stayed else CLASS_COLOURS.get(row["kelas_baru"], WITHOUT_CLASS),
+        "fillpattern": {"shape": "/", "fgcolor": INK, "size": 9, "solidity": 0.2}
         if row["gerak"] in ("turun", "lepas")
         else None,
-        line={"color": LINE if stayed else INK, "width": 0.4 if stayed else 1.4},
-        hoveron="fills",
-        hoverinfo="text",
-        text=f"{state_name(row['kelas_lama'])} → {state_name(row['kelas_baru'])}: {words}",
-    )
-    figure.add_annotation(
-        x=0.03 if stayed else 0.985,
-        y=(start if stayed else end) + row["jumlah"] / 2,
-        xanchor="left" if stayed else "right",
-        text=words if stayed else f"<b>{words}</b>",
-        showarrow=False,
-        font={"size": 12},
-        bgcolor=None if stayed else PAPER,
-        borderpad=1,
-    )
+        "line": {"color": LINE if stayed else INK, "width": 0.4 if stayed else 1.4},
+        "hoveron": "fills",
+        "hoverinfo": "text",
+        "text": f"{state_name(row['kelas_lama'])} → {state_name(row['kelas_baru'])}: "
+        f"{movement_label(row['gerak'], row['jumlah'])}",
+    }
 
 
-def _nodes(figure: go.Figure, side: _Side, *, is_left: bool) -> None:
-    for code, y in side.begins.items():
-        figure.add_shape(
-            type="rect",
-            x0=-0.03 if is_left else 1,
-            x1=0 if is_left else 1.03,
-            y0=y,
-            y1=y + side.counts[code],
-            fillcolor=CLASS_COLOURS.get(code, WITHOUT_CLASS),
-            line={"color": LINE, "width": 1},
+def _words(row: Row, start: float, end: float) -> dict[str, Any]:
+    """The annotation of the same."""
+    stayed, words = row["gerak"] == "tetap", movement_label(row["gerak"], row["jumlah"])
+    return {
+        "x": 0.03 if stayed else 0.985,
+        "y": (start if stayed else end) + row["jumlah"] / 2,
+        "xanchor": "left" if stayed else "right",
+        "text": words if stayed else f"<b>{words}</b>",
+        "showarrow": False,
+        "font": {"size": 12},
+        "bgcolor": None if stayed else PAPER,
+        "borderpad": 1,
+    }
+
+
+def _nodes(side: _Side, *, is_left: bool) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The classes of one date, each as its shape and its annotation."""
+    return [
+        (
+            {
+                "type": "rect",
+                "x0": -0.03 if is_left else 1,
+                "x1": 0 if is_left else 1.03,
+                "y0": y,
+                "y1": y + side.counts[code],
+                "fillcolor": CLASS_COLOURS.get(code, WITHOUT_CLASS),
+                "line": {"color": LINE, "width": 1},
+            },
+            {
+                "x": -0.03 if is_left else 1.03,
+                "y": y + side.counts[code] / 2,
+                "xanchor": "right" if is_left else "left",
+                "xshift": -4 if is_left else 4,
+                "text": f"{state_name(code)}: <b>{fmt.number(side.counts[code])}</b>",
+                "showarrow": False,
+            },
         )
-        figure.add_annotation(
-            x=-0.03 if is_left else 1.03,
-            y=y + side.counts[code] / 2,
-            xanchor="right" if is_left else "left",
-            xshift=-4 if is_left else 4,
-            text=f"{state_name(code)}: <b>{fmt.number(side.counts[code])}</b>",
-            showarrow=False,
-        )
+        for code, y in side.begins.items()
+    ]

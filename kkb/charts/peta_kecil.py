@@ -22,13 +22,13 @@ Rings = list[list[tuple[float, float]]]
 
 @dataclass(frozen=True)
 class Little:
-    """One little map: what stands above and below it, the address it opens, and village code -> colour, pattern."""
+    """One little map: what stands above and below it, the address it opens, and its picture."""
 
     title: str
     note: str
     link: str
     alt: str
-    fills: Mapping[str, tuple[str, str | None]]
+    picture: str
 
 
 def outlines(layer: str) -> dict[str, Rings]:
@@ -39,12 +39,28 @@ def outlines(layer: str) -> dict[str, Rings]:
     }
 
 
-def picture(shapes: Mapping[str, Rings], fills: Mapping[str, tuple[str, str | None]]) -> str:
-    """The villages of `fills` as the address of an SVG picture that fits them."""
-    rings = [p for code in fills for ring in shapes[code] for p in ring]
-    west, north = min(x for x, _y in rings), min(y for _x, y in rings)
-    wide, high = max(x for x, _y in rings) - west, max(y for _x, y in rings) - north
+@dataclass(frozen=True)
+class Fitted:
+    """Villages that fill one picture: its width and height, and village code -> its outline as an SVG path."""
+
+    width: int
+    height: int
+    paths: Mapping[str, str]
+
+
+def fitted(shapes: Mapping[str, Rings], codes: Iterable[str]) -> Fitted:
+    """Some of the villages of `outlines`, made to fill one picture."""
+    mine = {code: shapes[code] for code in codes}
+    points = [p for rings in mine.values() for ring in rings for p in ring]
+    west, north = min(x for x, _y in points), min(y for _x, y in points)
+    wide, high = max(x for x, _y in points) - west, max(y for _x, y in points) - north
     unit = (SIDE - 2 * EDGE) / max(wide, high, 1)
+    paths = {code: "".join(_path(ring, west, north, unit) for ring in rings) for code, rings in mine.items()}
+    return Fitted(round(wide * unit) + 2 * EDGE, round(high * unit) + 2 * EDGE, paths)
+
+
+def picture(shape: Fitted, fills: Mapping[str, tuple[str, str | None]]) -> str:
+    """The villages of `fills` as the address of an SVG picture."""
     motifs = sorted({m for _colour, m in fills.values() if m})
     defs = "".join(
         f'<pattern id="{m}" width="12" height="12" patternUnits="userSpaceOnUse">{PATTERNS[m]}</pattern>'
@@ -52,13 +68,12 @@ def picture(shapes: Mapping[str, Rings], fills: Mapping[str, tuple[str, str | No
     )
     paths = []
     for code, (colour, motif) in fills.items():
-        d = "".join(_path(ring, west, north, unit) for ring in shapes[code])
+        d = shape.paths[code]
         paths.append(f'<path d="{d}" fill="{escape(colour)}"/>')
         if motif:
             paths.append(f'<path d="{d}" fill="url(#{motif})"/>')
-    width, height = round(wide * unit) + 2 * EDGE, round(high * unit) + 2 * EDGE
     drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><defs>{defs}</defs>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {shape.width} {shape.height}"><defs>{defs}</defs>'
         f'<g stroke="{rupa.BOTH}" stroke-width="2" stroke-linejoin="round" fill-rule="evenodd">'
         f"{''.join(paths)}</g></svg>"
     )
@@ -74,12 +89,12 @@ def _path(ring: list[tuple[float, float]], west: float, north: float, unit: floa
     return "M" + "L".join(f"{x} {y}" for x, y in points) + "Z"
 
 
-def gallery(shown: Iterable[Little], shapes: Mapping[str, Rings]) -> str:
+def gallery(shown: Iterable[Little]) -> str:
     """The little maps side by side, as many as fit; each opens its kecamatan."""
     inside = "".join(
         f'<div style="text-align:center;border-top:1px solid var(--garis);padding-top:.3rem"><div>'
         f"{name(one.title, one.link)}</div>"
-        f'<a href="{escape(one.link)}" target="_self"><img src="{picture(shapes, one.fills)}" alt="{escape(one.alt)}" '
+        f'<a href="{escape(one.link)}" target="_self"><img src="{one.picture}" alt="{escape(one.alt)}" '
         'style="width:100%;height:7rem;object-fit:contain;margin:.2rem 0"></a>'
         f'<div style="color:{GREY}">{escape(one.note)}</div></div>'
         for one in shown

@@ -107,16 +107,19 @@ def board(
 
 def villages(item_scores: pd.DataFrame, rule: Rule, goal: str) -> tuple[Village, ...]:
     """One Village per Kampung KB of `queries.item_scores`: known distances first, the nearest on top."""
+    by_village: dict[str, list[Row]] = {}
+    for row in records(item_scores):
+        by_village.setdefault(str(row["kode_desa"]), []).append(row)
     found = []
-    for code, rows in item_scores.groupby("kode_desa"):
-        row = records(rows)[0]
-        scores = {str(k): int(n) for k, n in zip(rows["kode_indikator"], rows["nilai"], strict=True)}
-        unreported = frozenset(rows.loc[rows["keadaan"] == "belum_melapor", "kode_indikator"])
+    for code, rows in by_village.items():
+        row = rows[0]
+        scores = {str(r["kode_indikator"]): int(r["nilai"]) for r in rows}
+        unreported = frozenset(str(r["kode_indikator"]) for r in rows if r["keadaan"] == "belum_melapor")
         above = naik_kelas.next_class(scores, rule) or CLASSES[-1]
         target = above if goal == "berikut" else goal
         found.append(
             Village(
-                str(code),
+                code,
                 str(row["nama_desa"]),
                 str(row["kode_kecamatan"]),
                 str(row["nama_kecamatan"]),

@@ -14,9 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kkb.rows import records
+from kkb.rows import Row, Table, records
 
 NAMES = ["kode_kecamatan", "nama_kecamatan"]
+COLUMNS = [*NAMES, "jumlah", "n", "belum_melapor", "bagian", "nilai", "peringkat", "bersama"]
+"""Of the table of `figures`."""
 UPPER = ("mandiri", "berkelanjutan")
 """The two upper classes."""
 SHARES = {"status": ("sudah",), "klasifikasi": UPPER}
@@ -66,13 +68,19 @@ def measure(indicator: Mapping[str, Any], decimals: int) -> Measure:
     )
 
 
-def figures(values: pd.DataFrame, by: Measure, silent: frozenset[str] = frozenset()) -> pd.DataFrame:
+def figures(values: Table, by: Measure, silent: frozenset[str] = frozenset()) -> pd.DataFrame:
     """One row per kecamatan of `queries.village_values`, best first: its figure, and its place as `peringkat`.
 
     `jumlah` villages are meant, `n` of them have a value, `belum_melapor` did not report; `bagian` is how many count
     for a share. `nilai` is the percentage or mean over those `n`. `peringkat` is missing unless all have a value;
     `bersama` is how many others share it. `silent` are the villages with an empty report, for indices and classes.
     """
+    table = pd.DataFrame(counted(values, by, silent), columns=COLUMNS)
+    return table.assign(peringkat=pd.array(list(table["peringkat"]), dtype="Int64"))
+
+
+def counted(values: Table, by: Measure, silent: frozenset[str] = frozenset()) -> list[Row]:
+    """The same as rows; `peringkat` is None where it is missing."""
     counts: dict[str, list[Any]] = {}
     for row in records(values):
         own = counts.setdefault(str(row["kode_kecamatan"]), [row["nama_kecamatan"], 0, 0, 0, 0, 0.0])
@@ -86,11 +94,11 @@ def figures(values: pd.DataFrame, by: Measure, silent: frozenset[str] = frozense
         own[3] += is_silent
         own[4] += is_known and hit
         own[5] += row["nilai"] if is_known else 0
-    columns = [*NAMES, "jumlah", "n", "belum_melapor", "bagian", "total"]
-    table = pd.DataFrame([(code, *own) for code, own in counts.items()], columns=columns)
-    sums = 100 * table["bagian"] if by.is_share else table["total"]
-    table["nilai"] = sums / table["n"].where(table["n"] > 0)
-    return ranked(table.drop(columns="total"), by)
+    rows = []
+    for code, (name, all_, n, waiting, part, total) in counts.items():
+        value = (100 * part if by.is_share else total) / n if n else np.nan
+        rows.append(dict(zip(COLUMNS, (code, name, all_, n, waiting, part, value), strict=False)))
+    return _ranked(rows, by)
 
 
 def states(values: pd.DataFrame, by: Measure, silent: frozenset[str] = frozenset()) -> pd.DataFrame:
@@ -103,32 +111,33 @@ def states(values: pd.DataFrame, by: Measure, silent: frozenset[str] = frozenset
     return values[["kode_desa", *NAMES]].assign(kode_kelas=code, is_silent=waits)
 
 
-def whole(table: pd.DataFrame, by: Measure) -> dict[str, float]:
+def whole(table: Table, by: Measure) -> dict[str, float]:
     """The kabupaten out of the rows of `figures`: the same columns, without a rank."""
-    counts = {name: int(table[name].sum()) for name in ("jumlah", "n", "belum_melapor", "bagian")}
+    rows = records(table)
+    counts = {name: sum(int(row[name]) for row in rows) for name in ("jumlah", "n", "belum_melapor", "bagian")}
     if by.is_share:
         value = 100 * counts["bagian"] / counts["n"] if counts["n"] else np.nan
     else:
-        value = float((table["nilai"] * table["n"]).sum() / counts["n"]) if counts["n"] else np.nan
+        sums = np.array([row["nilai"] * row["n"] if row["n"] else 0.0 for row in rows])
+        value = float(sums.sum() / counts["n"]) if counts["n"] else np.nan
     return {**counts, "nilai": value}
 
 
-def ranked(table: pd.DataFrame, by: Measure) -> pd.DataFrame:
+def _ranked(rows: list[Row], by: Measure) -> list[Row]:
     """The rows best first, with competition ranks: those who share a place share the better one."""
-    shown = as_shown(table["nilai"], by)
-    is_whole = (table["n"] == table["jumlah"]) & (table["n"] > 0)
-    found = places([v if can else None for v, can in zip(shown, is_whole, strict=True)], by)
-    names = list(table["nama_kecamatan"])
-    last = len(names) + 1
+    shown = as_shown([row["nilai"] for row in rows], by)
+    can = [row["n"] == row["jumlah"] and row["n"] > 0 for row in rows]
+    found = places([v if ranks else None for v, ranks in zip(shown, can, strict=True)], by)
+    last = len(rows) + 1
 
     def key(n: int) -> tuple[int, float, str]:
         value = shown[n]
-        return found[n] or last, 0.0 if value is None else -value if by.is_rising else value, names[n]
+        return found[n] or last, 0.0 if value is None else -value if by.is_rising else value, rows[n]["nama_kecamatan"]
 
-    rows = table.assign(
-        peringkat=pd.array(found, dtype="Int64"), bersama=[found.count(p) - 1 if p else 0 for p in found]
-    )
-    return rows.iloc[sorted(range(len(names)), key=key)].reset_index(drop=True)
+    return [
+        {**rows[n], "peringkat": (p := found[n]), "bersama": found.count(p) - 1 if p else 0}
+        for n in sorted(range(len(rows)), key=key)
+    ]
 
 
 def as_shown(values: Iterable[float], by: Measure) -> list[float | None]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from kkb.compute import kewajaran
 from kkb.compute.klasifikasi import GROUPS, KB_REPORT, is_reported
 from kkb.compute.rekap import PEOPLE
+from kkb.rows import Row, records
 
 REPORTS = {"kb": KB_REPORT, "poktan": tuple(GROUPS)}
 """Report -> its columns of the recap; all blank means that it was not made."""
@@ -36,6 +38,7 @@ ALL_COLUMNS = tuple(c for columns in COLUMNS.values() for c in columns)
 BLANK, FIRST, NEW, SAME = "kosong", "awal", "baru", "sama"
 """State of a report in one recap: all blank; filled with nothing earlier to compare; filled with other figures than in
 the recap before; filled with the same."""
+STATES = (BLANK, FIRST, NEW, SAME)
 FILLED, SILENT = "terisi", "belum_melapor"
 """State of one column besides BLANK; SILENT stands where the whole report of the column is blank."""
 
@@ -47,9 +50,7 @@ def states(history: pd.DataFrame) -> pd.DataFrame:
     found = []
     for report, columns in REPORTS.items():
         filled = is_reported(rows, _ITEM[report])
-        figures = rows[list(columns)].astype(float)
-        before = figures.groupby(rows["kode_desa"]).shift()
-        alike = ((figures == before) | (figures.isna() & before.isna())).all(axis=1)
+        alike = kewajaran.as_before(rows[list(columns)])
         state = pd.Series(NEW, index=rows.index).mask(alike, SAME).mask(starts, FIRST).mask(~filled, BLANK)
         found.append(rows[["kode_desa", "tanggal"]].assign(laporan=report, keadaan=state))
     return pd.concat(found, ignore_index=True)
@@ -85,9 +86,9 @@ def standing(told: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def can_be_old(history: pd.DataFrame) -> bool:
-    """Whether the recaps of `queries.recap_history` reach far enough back to tell that figures never change."""
-    days = pd.to_datetime(history["tanggal"])
+def can_be_old(told: pd.DataFrame) -> bool:
+    """Whether the recaps of `states` reach far enough back to tell that figures never change."""
+    days = pd.to_datetime(told["tanggal"])
     return len(days) > 0 and bool((days.max() - days.min()).days >= kewajaran.STALE_DAYS)
 
 
@@ -96,25 +97,26 @@ def cells(recap: pd.DataFrame) -> pd.DataFrame:
 
     The portal writes no, none and zero as blank. A flag is therefore filled only where it says yes.
     """
-    found: dict[str, pd.Series] = {}
-    for part, columns in COLUMNS.items():
-        silent = ~is_reported(recap, _ITEM[part]) if part in REPORTS else pd.Series(False, index=recap.index)
-        for name in columns:
-            given = recap[name] if name.startswith("is_") else recap[name].notna()
-            state = pd.Series(BLANK, index=recap.index).mask(given.astype(bool), FILLED)
-            found[name] = state.mask(silent, SILENT)
-    return pd.DataFrame(found).set_axis(pd.Index(recap["kode_desa"], name="kode_desa"), axis=0)
+    found = np.full((len(recap), len(ALL_COLUMNS)), BLANK, dtype=object)
+    for n, name in enumerate(ALL_COLUMNS):
+        given = recap[name] if name.startswith("is_") else recap[name].notna()
+        found[given.astype(bool).to_numpy(), n] = FILLED
+    for report, columns in REPORTS.items():
+        silent = ~is_reported(recap, _ITEM[report]).to_numpy(dtype=bool)
+        found[np.ix_(silent, np.isin(ALL_COLUMNS, columns))] = SILENT
+    return pd.DataFrame(found, pd.Index(recap["kode_desa"], name="kode_desa"), list(ALL_COLUMNS), dtype=object)
 
 
 def order(reports: pd.DataFrame, grid: pd.DataFrame) -> list[str]:
     """Codes of the villages of `queries.reporting`: most blank reports first, then most blank columns, then by name."""
-    empty = (grid != FILLED).sum(axis=1)
-    rows = reports.assign(
-        laporan=reports["is_lapor_kb"].astype(int) + reports["is_lapor_poktan"].astype(int),
-        kosong=-reports["kode_desa"].map(empty).fillna(len(ALL_COLUMNS)),
-    )
-    keys = ["laporan", "kosong", "nama_kecamatan", "nama_desa", "kode_desa"]
-    return [str(code) for code in rows.sort_values(keys)["kode_desa"]]
+    empty = dict(zip(grid.index, (grid != FILLED).to_numpy().sum(axis=1), strict=True))
+
+    def key(row: Row) -> tuple[int, int, str, str, str]:
+        code = str(row["kode_desa"])
+        filled = int(row["is_lapor_kb"]) + int(row["is_lapor_poktan"])
+        return filled, -int(empty.get(code, len(ALL_COLUMNS))), row["nama_kecamatan"], row["nama_desa"], code
+
+    return [str(row["kode_desa"]) for row in sorted(records(reports), key=key)]
 
 
 def tested(recap: pd.DataFrame) -> dict[str, int]:

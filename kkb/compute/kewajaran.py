@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from kkb.compute.klasifikasi import GROUPS, KB_REPORT, METHODS, UNMET, is_reported
@@ -33,8 +34,8 @@ class Rule:
 
 def total(recap: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
     """Couples under some headings of the family planning report, blanks as 0; missing where it was not made."""
-    couples = recap[[f"{n}_pasangan" for n in names]].astype(float)
-    return couples.fillna(0).sum(axis=1).where(is_reported(recap, "SK10"))
+    couples = np.nan_to_num(recap[[f"{n}_pasangan" for n in names]].astype(float).to_numpy())
+    return pd.Series(couples.sum(axis=1), index=recap.index).where(is_reported(recap, "SK10"))
 
 
 def _more(greater: str, less: str) -> Rule:
@@ -80,6 +81,14 @@ def check(recap: pd.DataFrame, rules: tuple[Rule, ...] = RULES) -> pd.DataFrame:
 _NOT_FIGURES = ("tanggal", "kode_desa", "nama_kampung_kb")
 
 
+def as_before(rows: pd.DataFrame) -> np.ndarray:
+    """Whether all figures of each row are those of the row above, blank where that is blank; False for the first."""
+    figures = rows.astype(float).to_numpy()
+    now, before = figures[1:], figures[:-1]
+    alike = ((now == before) | (np.isnan(now) & np.isnan(before))).all(axis=1)
+    return np.concatenate([np.zeros(min(len(figures), 1), dtype=bool), alike])
+
+
 def unchanged(history: pd.DataFrame) -> pd.DataFrame:
     """One row per village of `queries.recap_history`: since when all its figures are as in its last recap.
 
@@ -88,9 +97,7 @@ def unchanged(history: pd.DataFrame) -> pd.DataFrame:
     """
     rows = history.sort_values(["kode_desa", "tanggal"], ignore_index=True)
     village = rows["kode_desa"]
-    figures = rows[[c for c in rows.columns if c not in _NOT_FIGURES]].astype(float)
-    before = figures.groupby(village).shift()
-    alike = ((figures == before) | (figures.isna() & before.isna())).all(axis=1)
+    alike = pd.Series(as_before(rows[[c for c in rows.columns if c not in _NOT_FIGURES]]), index=rows.index)
     turn = (~alike | (village != village.shift())).cumsum()
     same = rows[turn == turn.groupby(village).transform("max")]
     found = same.groupby("kode_desa", as_index=False).agg(

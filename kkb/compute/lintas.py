@@ -18,7 +18,7 @@ from kkb.compute.capaian import Target
 from kkb.compute.jalur import Board
 from kkb.compute.kebutuhan import Need
 from kkb.compute.klasifikasi import Rule
-from kkb.rows import Row, records
+from kkb.rows import Row, Table, records
 
 KINDS = ("butir", "target", "ya_tidak", "status", "lapor")
 """A class item below its pass mark; a target missed; a yes-or-no indicator that says no; not yet a Kampung KB; a report
@@ -108,7 +108,7 @@ def item_of(code: str, target: Target | None, rule: Rule) -> str | None:
 
 
 def figure_tasks(
-    values: pd.DataFrame,
+    values: Table,
     indicator: Mapping[str, Any],
     goal_of: Callable[[str], float | None],
     classes: Mapping[str, str],
@@ -134,7 +134,7 @@ def figure_tasks(
     return found
 
 
-def status_tasks(values: pd.DataFrame, code: str) -> list[Task]:
+def status_tasks(values: Table, code: str) -> list[Task]:
     """The villages without the status of Kampung KB."""
     return [Task(*_place(r), code, "status", None, None) for r in records(values) if r["kelas"] == "belum"]
 
@@ -143,7 +143,7 @@ def _place(row: Row) -> tuple[str, str, str, str]:
     return str(row["kode_desa"]), str(row["nama_desa"]), str(row["kode_kecamatan"]), str(row["nama_kecamatan"])
 
 
-def held(duties: pd.DataFrame, offices: Mapping[str, Row]) -> dict[str, dict[str, str]]:
+def held(duties: Table, offices: Mapping[str, Row]) -> dict[str, dict[str, str]]:
     """Office -> indicator -> its part: utama, pendukung, or bersama for what is given to all and not to it by name."""
     own: dict[str, dict[str, str]] = {code: {} for code in offices}
     for row in records(duties):

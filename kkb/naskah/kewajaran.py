@@ -33,12 +33,13 @@ def told(history: pd.DataFrame) -> list[Note]:
     if history.empty:
         return []
     last = history.drop_duplicates("kode_desa", keep="last")
-    found = kewajaran.check(last)
+    found = records(kewajaran.check(last))
     alike = by(kewajaran.unchanged(history), "kode_desa")
+    users, counted = (kewajaran.total(last, names).tolist() for names in (METHODS, kewajaran.HEADINGS))
     notes = []
     for n, row in enumerate(records(last)):
-        code, recap = row["kode_desa"], last.iloc[[n]]
-        flagged = [(r.code, _note(r, recap, row)) for r in kewajaran.RULES if found[r.code].iloc[n]]
+        code = row["kode_desa"]
+        flagged = [(r.code, _note(r, row, users[n], counted[n])) for r in kewajaran.RULES if found[n][r.code]]
         if alike[code]["is_lama"]:
             flagged.append((UNCHANGED, _unchanged(alike[code])))
         notes += [Note(code, rule, words, row["tanggal"]) for rule, words in flagged]
@@ -81,10 +82,10 @@ def untested(history: pd.DataFrame) -> str:
     return _("Laporan KB pada rekap ini kosong, sehingga angkanya tidak dapat diperiksa kewajarannya.")
 
 
-def _note(rule: kewajaran.Rule, recap: pd.DataFrame, row: Row) -> str:
+def _note(rule: kewajaran.Rule, row: Row, users: float, counted: float) -> str:
+    """One note on a recap. `users` are its couples with a method, `counted` those under any heading."""
     couples = row["pus_pasangan"]
     if rule.code == "cpr_tanpa_unmet_need":
-        users = kewajaran.total(recap, METHODS).iloc[0]
         return _("CPR {cpr} ({users} PUS), sedangkan unmet need 0; keduanya perlu diperiksa.").format(
             cpr=fmt.share(users, couples), users=fmt.of(users, couples)
         )
@@ -98,13 +99,13 @@ def _note(rule: kewajaran.Rule, recap: pd.DataFrame, row: Row) -> str:
         )
     if rule.code == "peserta_lebih_dari_pus":
         return _("Peserta KB {users}, lebih banyak daripada PUS ({couples}); perlu diperiksa.").format(
-            users=fmt.number(kewajaran.total(recap, METHODS).iloc[0]), couples=fmt.number(couples)
+            users=fmt.number(users), couples=fmt.number(couples)
         )
     if rule.code == "rincian_lebih_dari_pus":
         return _(
             "Peserta KB, PUS hamil, PUS yang ingin anak, dan unmet need berjumlah {n}, lebih banyak daripada PUS "
             "({couples}); perlu diperiksa."
-        ).format(n=fmt.number(kewajaran.total(recap, kewajaran.HEADINGS).iloc[0]), couples=fmt.number(couples))
+        ).format(n=fmt.number(counted), couples=fmt.number(couples))
     greater, less = rule.compares
     words = _("{a} ({n}) lebih banyak daripada {b} ({m}); perlu diperiksa.").format(
         a=labels()[greater], n=fmt.number(row[greater]), b=labels()[less], m=fmt.number(row[less])

@@ -114,6 +114,11 @@ def letter(district: District, source: str, version: str) -> str:
     return "\n".join(lines)
 
 
-def letters(districts: list[District], source: str, version: str) -> str:
-    """The reminders of several kecamatan in one text, those with nothing to complete left out."""
-    return f"\n\n{RULE}\n\n".join(letter(d, source, version) for d in districts if not d.is_complete)
+def letters(districts: list[District], source: str, version: str) -> list[tuple[District, str]]:
+    """The reminder of each kecamatan, those with nothing to complete left out."""
+    return [(d, letter(d, source, version)) for d in districts if not d.is_complete]
+
+
+def joined(texts: list[str]) -> str:
+    """Several reminders in one text."""
+    return f"\n\n{RULE}\n\n".join(texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
@@ -14,7 +14,7 @@ from kkb import queries
 from kkb.bahasa import _
 from kkb.charts import camat as charts
 from kkb.charts import naik_kelas as bars
-from kkb.compute import camat, jalur, kebutuhan, ringkasan
+from kkb.compute import camat, kebutuhan, ringkasan
 from kkb.compute.jalur import Board, Village
 from kkb.naskah import camat as naskah
 from kkb.naskah import kecamatan as words
@@ -56,7 +56,7 @@ class District:
         """How many of its villages are Kampung KB."""
         return int(self.villages["is_kampung_kb"].sum())
 
-    @property
+    @cached_property
     def left(self) -> pd.DataFrame:
         """Its villages without the status."""
         return self.villages[~self.villages["is_kampung_kb"]]
@@ -72,9 +72,7 @@ def district(code: str) -> District:
     period = run.period(CLASS)
     facts = by(run.rows(queries.districts), "kode_kecamatan")[code]
     regency = first(run.rows(queries.regency))
-    scores = run.ask(queries.item_scores, periode=period, kecamatan=code)
-    known = board(period)
-    known = replace(known, villages=jalur.villages(scores, known.rule, "berikut"))
+    known = board(period, "berikut", code)
     year = run.period(IDM) if run.now().options.periode.get(IDM) else None
     chosen = run.chosen().indikator
     codes = [c for c in dict.fromkeys([*kecamatan.HEADLINE, chosen]) if run.now().options.periode.get(c)]
@@ -82,14 +80,20 @@ def district(code: str) -> District:
         code,
         period,
         {**facts, "nama_kabupaten": regency["nama_kabupaten"]},
-        camat.villages(
-            run.ask(queries.village_values, indikator=STATUS, periode=run.period(), kecamatan=code),
-            run.ask(queries.village_classes, periode=period, kecamatan=code),
-            run.ask(queries.village_values, indikator=IDM, periode=year, kecamatan=code) if year else None,
-        ),
+        _villages(code, run.period(), period, year),
         known,
         {c: kecamatan.ranking(c) for c in codes},
         year,
+    )
+
+
+@run.remembered
+def _villages(code: str, status: str, classes: str, year: str | None) -> pd.DataFrame:
+    """The villages of a kecamatan (`camat.villages`), on the days of status and classes and in the year of the IDM."""
+    return camat.villages(
+        run.ask(queries.village_values, indikator=STATUS, periode=status, kecamatan=code),
+        run.ask(queries.village_classes, periode=classes, kecamatan=code),
+        run.ask(queries.village_values, indikator=IDM, periode=year, kecamatan=code) if year else None,
     )
 
 
@@ -124,7 +128,7 @@ def ways_on() -> None:
 def cards(here: District) -> None:
     """Coverage, gap, rank, class mix and reports."""
     source = parts.source_of_indicator(STATUS, run.period())
-    own = here.boards[STATUS].row(here.code)
+    own = here.boards[STATUS].rows[here.code]
     reports = run.ask(queries.reporting, periode=here.period, kecamatan=here.code)
     parts.cards(
         [

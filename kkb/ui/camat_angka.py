@@ -58,7 +58,7 @@ def around(here: District) -> None:
                     ),
                 )
                 for r in records(rows)
-                if (own := coverage.row(r["kode_kecamatan"]))
+                if (own := coverage.rows[r["kode_kecamatan"]])
             ]
         )
     )
@@ -72,10 +72,10 @@ def around(here: District) -> None:
 def standing(here: District) -> None:
     """Where it stands among the kecamatan in every headline measure, beside the kabupaten."""
     coverage = here.boards[STATUS]
-    own = coverage.row(here.code)
+    own = coverage.rows[here.code]
     tied = words.together(own["bersama"]) if own["bersama"] else ""
     st.header(naskah.standing_title(own, coverage.ranked, tied))
-    rows = [_standing(known, known.row(here.code)) for known in here.boards.values()]
+    rows = [_standing(known, known.rows[here.code]) for known in here.boards.values()]
     head = [
         (_("Ukuran"), "28%"),
         (here.name, "28%"),
@@ -173,8 +173,9 @@ def take_away(here: District) -> None:
     """All its villages as one table."""
     title = _("Desa/kelurahan di Kecamatan {name}, {day}").format(name=here.name, day=fmt.period(here.period))
     legend = by(run.rows(queries.legend, indikator=IDM), "kode_kelas")
+    labels = {k: field(r, "label") for k, r in legend.items()}
     parts.downloads(
-        report.villages(here.villages, here.known, {k: field(r, "label") for k, r in legend.items()}, here.idm_year),
+        lambda: report.villages(here.villages, here.known, labels, here.idm_year),
         key="kecamatan-desa",
         title=title,
         file_name=f"kecamatan_{here.code}_{here.period}",

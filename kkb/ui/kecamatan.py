@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -41,7 +42,7 @@ class Ranking:
     states: pd.DataFrame
     villages: str
 
-    @property
+    @cached_property
     def ranked(self) -> int:
         """How many kecamatan have a rank."""
         return int(self.table["peringkat"].notna().sum())
@@ -55,18 +56,32 @@ class Ranking:
         """The figure of one row, in words."""
         return naskah.figure(row["nilai"], self.measure, self.indicator)
 
-    def row(self, district: str) -> Row:
-        """One kecamatan."""
-        return by(self.table, "kode_kecamatan")[district]
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        """The table as rows, by the code of the kecamatan."""
+        return by(self.table, "kode_kecamatan")
+
+    @cached_property
+    def found(self) -> dict[str, Counter[tuple[str, bool]]]:
+        """Kecamatan -> how many of its villages are in which class or state, and read with a report missing."""
+        counts: dict[str, Counter[tuple[str, bool]]] = {}
+        for row in records(self.states):
+            of = counts.setdefault(str(row["kode_kecamatan"]), Counter())
+            of[str(row["kode_kelas"]), bool(row["is_silent"])] += 1
+        return counts
 
 
 def ranking(code: str) -> Ranking:
     """Rank the kecamatan by an indicator, at the chosen date."""
+    period = run.period(code)
+    return _ranking(code, period, klasifikasi.earlier_date(period, code))
+
+
+@run.remembered
+def _ranking(code: str, period: str, earlier: str | None) -> Ranking:
     indicator = by(run.rows(queries.indicators), "kode_indikator")[code]
     decimals = fmt.DECIMALS.get(indicator["skema_peta"], DECIMALS.get(indicator["satuan"], 2))
     measure = kecamatan.measure(indicator, decimals)
-    period = run.period(code)
-    earlier = klasifikasi.earlier_date(period, code)
     values = run.ask(queries.village_values, indikator=code, periode=period)
     quiet = silent(measure, period)
     table = kecamatan.figures(values, measure, quiet)
@@ -121,7 +136,14 @@ def board(known: Ranking) -> None:
     legend = run.ask(queries.legend, indikator=known.indicator["kode_indikator"])
     st.html(maps.legend_html(legend, counts(known.states)))
     regency = str(first(run.rows(queries.regency))["nama_kabupaten"])
-    lines = [_line(known, row, _squares(known, legend, row["kode_kecamatan"])) for row in records(known.table)]
+    order = {
+        str(r["kode_kelas"]): (str(r["warna"]), motif(r), field(r, "label"))
+        for r in records(legend)
+        if r["kode_kelas"] not in ("tidak_dinilai", "tidak_berlaku")
+    }
+    lines = [
+        _line(known, row, charts.village_squares(order, known.found.get(code, {}))) for code, row in known.rows.items()
+    ]
     total = Line("", regency, None, known.value(known.whole), naskah.count(known.whole, known.measure), [], [])
     heads = [
         "#",
@@ -140,17 +162,6 @@ def board(known: Ranking) -> None:
 def counts(states: pd.DataFrame) -> dict[str, int]:
     """Class or state -> number of villages drawn in it."""
     return {str(k): int(n) for k, n in states["kode_kelas"].value_counts().items()}
-
-
-def _squares(known: Ranking, legend: pd.DataFrame, district: str) -> list[Square]:
-    order = {
-        str(r["kode_kelas"]): (str(r["warna"]), motif(r), field(r, "label"))
-        for r in records(legend)
-        if r["kode_kelas"] not in ("tidak_dinilai", "tidak_berlaku")
-    }
-    mine = known.states[known.states["kode_kecamatan"] == district]
-    found = Counter(zip(mine["kode_kelas"], mine["is_silent"], strict=True))
-    return charts.village_squares(order, {(str(code), bool(silent)): n for (code, silent), n in found.items()})
 
 
 def motif(row: Row) -> str | None:
@@ -190,7 +201,7 @@ def board_files(known: Ranking) -> None:
     title = _("Peringkat kecamatan: {measure}, {day}").format(measure=known.name, day=fmt.period(known.period))
     mean = kecamatan.mean_size(run.ask(queries.districts))
     parts.downloads(
-        report.ranking(known.table, known.measure, known.earlier, naskah.group_names(mean)),
+        lambda: report.ranking(known.table, known.measure, known.earlier, naskah.group_names(mean)),
         key="kecamatan-peringkat",
         title=title,
         file_name=f"peringkat-kecamatan_{known.indicator['kode_indikator']}_{known.period}",

@@ -25,8 +25,7 @@ def groups(known: Ranking) -> None:
     st.header(naskah.groups_title(known.table))
     blocks = []
     for code, words in naskah.group_names(mean).items():
-        rows = known.table[known.table["kelompok"] == code]
-        rows = rows.sort_values(["peringkat_kelompok", "nama_kecamatan"], na_position="last")
+        rows = sorted((r for r in known.rows.values() if r["kelompok"] == code), key=_place)
         lines = [
             Line(
                 fmt.number(r["peringkat_kelompok"]),
@@ -37,12 +36,18 @@ def groups(known: Ranking) -> None:
                 [],
                 [naskah.together(r["bersama_kelompok"])] if r["bersama_kelompok"] else [],
             )
-            for r in records(rows)
+            for r in rows
         ]
         if lines:
             blocks.append((_("{group}: {n} kecamatan").format(group=words, n=fmt.number(len(lines))), lines))
     st.html(charts.groups(blocks))
     kecamatan.source(known, naskah.group_rule(mean, len(districts)))
+
+
+def _place(row: Row) -> tuple[bool, int, str]:
+    """Sorts the kecamatan of a group by their place, those without one last, then by name."""
+    has_none = bool(pd.isna(row["peringkat_kelompok"]))
+    return has_none, 0 if has_none else int(row["peringkat_kelompok"]), str(row["nama_kecamatan"])
 
 
 def view_box() -> None:
@@ -64,16 +69,19 @@ def little_maps(known: Ranking) -> None:
     legend = by(run.rows(queries.legend, indikator=known.indicator["kode_indikator"]), "kode_kelas")
     st.header(naskah.maps_title(known.table, known.measure))
     view_box()
-    shapes = peta_kecil.outlines(str(first(run.rows(queries.map_layer, nama=run.chosen().tampilan))["isi"]))
+    mine: dict[str, list[Row]] = {}
+    for village in records(known.states):
+        mine.setdefault(village["kode_kecamatan"], []).append(village)
+    rows = list(known.rows.values())
+    codes = tuple(tuple(str(v["kode_desa"]) for v in mine[row["kode_kecamatan"]]) for row in rows)
     shown = []
-    for row in records(known.table):
-        mine = records(known.states[known.states["kode_kecamatan"] == row["kode_kecamatan"]])
+    for row, shape in zip(rows, _shapes(run.chosen().tampilan, codes), strict=True):
         fills = {
             str(v["kode_desa"]): (
                 str(legend[v["kode_kelas"]]["warna"]),
                 "arsir" if v["is_silent"] else kecamatan.motif(legend[v["kode_kelas"]]),
             )
-            for v in mine
+            for v in mine[row["kode_kecamatan"]]
         }
         note = f"{known.value(row)} · {naskah.count(row, known.measure)}"
         name = str(row["nama_kecamatan"])
@@ -83,15 +91,22 @@ def little_maps(known: Ranking) -> None:
                 note,
                 kecamatan.link(kecamatan=row["kode_kecamatan"], desa=None),
                 _("Peta kecil Kec. {name}: {note}").format(name=name, note=note),
-                fills,
+                peta_kecil.picture(shape, fills),
             )
         )
     st.html(maps.legend_html(pd.DataFrame(list(legend.values())), kecamatan.counts(known.states)))
-    st.html(peta_kecil.gallery(shown, shapes))
+    st.html(peta_kecil.gallery(shown))
     kecamatan.source(
         known,
         _("Skala tiap peta berbeda. Batas: {source}, indikatif.").format(source=parts.source_of("batas/desa.geojson")),
     )
+
+
+@run.remembered
+def _shapes(view: str, groups: tuple[tuple[str, ...], ...]) -> list[peta_kecil.Fitted]:
+    """Groups of villages, each made to fill one little map."""
+    shapes = peta_kecil.outlines(str(first(run.rows(queries.map_layer, nama=view))["isi"]))
+    return [peta_kecil.fitted(shapes, codes) for codes in groups]
 
 
 def all_measures(known: Ranking) -> None:
@@ -99,8 +114,8 @@ def all_measures(known: Ranking) -> None:
     others = [c for c in kecamatan.HEADLINE if run.now().options.periode.get(c)]
     code = str(known.indicator["kode_indikator"])
     boards = {c: known if c == code else kecamatan.ranking(c) for c in dict.fromkeys([*others, code])}
-    rows = sorted(records(known.table), key=lambda r: str(r["nama_kecamatan"]))
-    found = {c: by(b.table, "kode_kecamatan") for c, b in boards.items()}
+    rows = sorted(known.rows.values(), key=lambda r: str(r["nama_kecamatan"]))
+    found = {c: b.rows for c, b in boards.items()}
     best = {str(r["nama_kecamatan"]): sum(_is_best(found[c][r["kode_kecamatan"]]) for c in boards) for r in rows}
     st.header(naskah.matrix_title(best, len(boards)))
     st.html(

@@ -25,37 +25,31 @@ RECAP = "kampung_kb_rekap.csv"
 
 @dataclass(frozen=True)
 class Known:
-    """All that is known of the reports of an area at one date: `reports` has one row per Kampung KB."""
+    """All that is known of the reports of an area at one date: `reports` has one row per Kampung KB, `recap` the last
+    recap of each.
+
+    `told` and `standing` are the states of each report in each recap and in the last (`compute.states`, `standing`),
+    `grid` those of each column (`compute.cells`), `alike` since when figures are the same (`kewajaran.unchanged`), and
+    `notes` those on plausibility, in the language of the reader.
+    """
 
     period: str
     reports: pd.DataFrame
-    history: pd.DataFrame
     recap: pd.DataFrame
+    told: pd.DataFrame
+    standing: pd.DataFrame
+    grid: pd.DataFrame
+    alike: pd.DataFrame
+    notes: list[kewajaran.Note]
 
-    @cached_property
-    def told(self) -> pd.DataFrame:
-        """State of each report in each recap."""
-        return compute.states(self.history)
-
-    @cached_property
-    def standing(self) -> pd.DataFrame:
-        """State of each report in the last recap, and since when."""
-        return compute.standing(self.told)
-
-    @cached_property
-    def grid(self) -> pd.DataFrame:
-        """State of each column in the last recap."""
-        return compute.cells(self.recap)
-
-    @cached_property
-    def alike(self) -> pd.DataFrame:
-        """Since when the figures of each village are the same."""
-        return rules.unchanged(self.history)
-
-    @cached_property
-    def notes(self) -> list[kewajaran.Note]:
-        """Plausibility notes, in the language of the reader."""
-        return kewajaran.told(self.history)
+    def within(self, reports: pd.DataFrame, recap: pd.DataFrame) -> Known:
+        """The same of fewer villages: those of `reports`."""
+        mine = set(reports["kode_desa"])
+        told, standing, alike = (_of(table, mine) for table in (self.told, self.standing, self.alike))
+        grid = self.grid[self.grid.index.isin(mine)]
+        return Known(
+            self.period, reports, recap, told, standing, grid, alike, [n for n in self.notes if n.village in mine]
+        )
 
     @cached_property
     def villages(self) -> list[Row]:
@@ -63,7 +57,7 @@ class Known:
         rows = by(self.reports, "kode_desa")
         return [rows[code] for code in compute.order(self.reports, self.grid)]
 
-    @property
+    @cached_property
     def day(self) -> date | None:
         """The day of the latest recap; None when there is none."""
         return naskah.recap_day(self.reports)
@@ -76,24 +70,58 @@ class Known:
             v["kode_desa"]: words.format(village=v["nama_desa"], district=v["nama_kecamatan"]) for v in self.villages
         }
 
+    @cached_property
+    def _last(self) -> dict[str, list[Row]]:
+        """Village -> its rows of `standing`."""
+        rows: dict[str, list[Row]] = {}
+        for row in records(self.standing):
+            rows.setdefault(row["kode_desa"], []).append(row)
+        return rows
+
     def silent(self, village: str) -> str:
         """Which reports of a village are blank, and since when; '' when none is."""
-        return naskah.silences(records(self.standing[self.standing["kode_desa"] == village]))
+        return naskah.silences(self._last.get(village, []))
 
 
-def known(period: str) -> Known:
-    """The reports of the chosen area up to a date; of villages that are Kampung KB at it."""
-    area = run.chosen().kecamatan
-    reports = run.ask(queries.reporting, periode=period, kecamatan=area)
-    history = run.ask(queries.recap_history, periode=period)
-    recap = run.ask(queries.recap, periode=period, kecamatan=area)
+def _of(table: pd.DataFrame, villages: set[str]) -> pd.DataFrame:
+    return table[table["kode_desa"].isin(villages)].reset_index(drop=True)
+
+
+def gathered(period: str, reports: pd.DataFrame, history: pd.DataFrame, recap: pd.DataFrame) -> Known:
+    """What the answers of `queries.reporting`, `recap_history` and `recap` say of the villages of the first."""
     mine = set(reports["kode_desa"])
+    history, recap = _of(history, mine), _of(recap, mine)
+    told = compute.states(history)
     return Known(
         period,
         reports,
-        history[history["kode_desa"].isin(mine)].reset_index(drop=True),
-        recap[recap["kode_desa"].isin(mine)].reset_index(drop=True),
+        recap,
+        told,
+        compute.standing(told),
+        compute.cells(recap),
+        rules.unchanged(history),
+        kewajaran.told(history),
     )
+
+
+@run.remembered
+def _whole(period: str) -> Known:
+    """Of the whole kabupaten; what the recaps say of a village does not depend on the area in which it is seen."""
+    return gathered(
+        period,
+        run.ask(queries.reporting, periode=period, kecamatan=None),
+        run.ask(queries.recap_history, periode=period),
+        run.ask(queries.recap, periode=period, kecamatan=None),
+    )
+
+
+def known(period: str, area: str | None) -> Known:
+    """The reports of a kecamatan, or of all, up to a date; of villages that are Kampung KB at it."""
+    whole = _whole(period)
+    if area is None:
+        return whole
+    reports = run.ask(queries.reporting, periode=period, kecamatan=area)
+    return whole.within(reports, _of(run.ask(queries.recap, periode=period, kecamatan=area), set(reports["kode_desa"])))
 
 
 def source_line(seen: Known, extra: str = "") -> None:
@@ -142,7 +170,7 @@ def cards(seen: Known) -> None:
     total, days = len(seen.reports), seen.reports["tanggal_rekap"]
     recap = fmt.short_period(days.max().isoformat()[:10])
     blank, cells = int((seen.grid != compute.FILLED).to_numpy().sum()), seen.grid.size
-    source, is_known = parts.source_of(RECAP), compute.can_be_old(seen.history)
+    source, is_known = parts.source_of(RECAP), compute.can_be_old(seen.told)
     filled = _("Laporan dianggap ada bila sedikitnya satu isiannya terisi.")
     age = (pd.Timestamp(seen.period) - days.max()).days
     parts.cards(

@@ -10,9 +10,10 @@ from kkb.bahasa import _
 from kkb.charts import desa as tables
 from kkb.charts import kelengkapan as charts
 from kkb.compute import kelengkapan as compute
+from kkb.compute import kewajaran as rules
 from kkb.naskah import kelengkapan as naskah
 from kkb.naskah import kewajaran
-from kkb.rows import records
+from kkb.rows import by, records
 from kkb.ui import parts
 from kkb.ui.kelengkapan import Known, book, links, source_line
 
@@ -115,12 +116,24 @@ def plausibility(seen: Known) -> None:
             for n in clashes
         ]
         st.html(tables.table(head, [("", body)]))
-    st.markdown(f"**{naskah.unchanged_title(seen.alike, compute.can_be_old(seen.history))}**")
+    st.markdown(f"**{naskah.unchanged_title(seen.alike, compute.can_be_old(seen.told))}**")
     st.markdown("\n".join(f"- {line}" for line in naskah.unchanged_groups(seen.alike, seen.names)))
     source_line(seen, naskah.plausibility_note())
     _rules(seen, clashes)
     title = _("Catatan kewajaran")
-    shown = pd.DataFrame(
+    parts.downloads(
+        lambda: note_rows(seen),
+        key="kelengkapan-kewajaran",
+        title=title,
+        file_name=f"kewajaran_{seen.period}",
+        notes=book(seen, title, naskah.plausibility_note()),
+    )
+
+
+def note_rows(seen: Known) -> pd.DataFrame:
+    """One row per note, in the order of the villages' codes."""
+    villages = by(seen.reports, "kode_desa")
+    return pd.DataFrame(
         {
             _("Kode"): [fmt.village_code(n.village) for n in seen.notes],
             _("Desa/kelurahan"): [villages[n.village]["nama_desa"] for n in seen.notes],
@@ -130,20 +143,13 @@ def plausibility(seen: Known) -> None:
             _("Tanggal rekap"): [str(n.day)[:10] for n in seen.notes],
         }
     )
-    parts.downloads(
-        shown,
-        key="kelengkapan-kewajaran",
-        title=title,
-        file_name=f"kewajaran_{seen.period}",
-        notes=book(seen, title, naskah.plausibility_note()),
-    )
 
 
 def _rules(seen: Known, clashes: list[kewajaran.Note]) -> None:
-    tested = compute.tested(seen.recap)
-    label = _("Aturan yang diperiksa: {n}").format(n=fmt.number(len(tested)))
+    label = _("Aturan yang diperiksa: {n}").format(n=fmt.number(len(rules.RULES)))
     with st.expander(label, icon=":material/rule:", key="buka-aturan", on_change="rerun") as opened:
         if opened.open:
+            tested = compute.tested(seen.recap)
             found = pd.Series([n.rule for n in clashes], dtype="str").value_counts()
             shown = pd.DataFrame(
                 {

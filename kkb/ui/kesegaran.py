@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -17,11 +18,39 @@ from kkb.selection import CLASS
 from kkb.ui import parts, run
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of the page that is the same for everybody: its heading, its table as HTML, the line under it and the rows
+    of its files."""
+
+    title: str
+    html: str
+    note: str
+    rows: pd.DataFrame
+
+
 def freshness(today: date) -> None:
     """The last date of each source file whose rows carry dates, and its age beside the newest Kampung KB data."""
+    newest = run.now().options.periode[CLASS][-1]
+    ages = _ages()
+    st.header(ages.title, anchor="sumber")
+    st.html(ages.html)
+    st.markdown(naskah.today_line(newest, today))
+    st.caption(ages.note)
+    title = _("Tanggal terakhir tiap sumber")
+    parts.downloads(
+        ages.rows,
+        key="kelengkapan-sumber",
+        title=title,
+        file_name=f"kesegaran-sumber_{newest}",
+        notes=[title, _("Pembanding: {day}.").format(day=fmt.period(newest)), _version()],
+    )
+
+
+@run.remembered
+def _ages() -> Part:
     dates = run.ask(queries.source_dates)
     newest = run.now().options.periode[CLASS][-1]
-    st.header(naskah.freshness_title(dates, newest), anchor="sumber")
     rows = sorted(records(dates), key=lambda r: len(r["periode_akhir"]), reverse=True)
     head = [(_("Sumber"), "48%"), (_("Tanggal terakhir"), "24%"), (_("Terhadap data terbaru"), "28%")]
     body = [
@@ -34,17 +63,12 @@ def freshness(today: date) -> None:
         ]
         for r in rows
     ]
-    st.html(tables.table(head, [("", body)]))
-    st.markdown(naskah.today_line(newest, today))
     others = len(run.ask(queries.sources)) - int(dates["berkas"].notna().sum())
-    st.caption(
-        _(
-            "Pembanding: {day}, tanggal klasifikasi terakhir yang tersedia; tidak mengikuti tanggal yang dipilih. {n} "
-            "berkas acuan lain, misalnya batas wilayah dan katalog, tidak memuat tanggal ukur; keterangannya ada di "
-            "Metodologi."
-        ).format(day=fmt.period(newest), n=fmt.number(others))
-    )
-    title = _("Tanggal terakhir tiap sumber")
+    note = _(
+        "Pembanding: {day}, tanggal klasifikasi terakhir yang tersedia; tidak mengikuti tanggal yang dipilih. {n} "
+        "berkas acuan lain, misalnya batas wilayah dan katalog, tidak memuat tanggal ukur; keterangannya ada di "
+        "Metodologi."
+    ).format(day=fmt.period(newest), n=fmt.number(others))
     shown = pd.DataFrame(
         {
             _("Sumber"): [naskah.source_name(r) for r in rows],
@@ -56,30 +80,35 @@ def freshness(today: date) -> None:
             _("Terhadap data terbaru"): [naskah.age(r["periode_akhir"], newest) for r in rows],
         }
     )
-    parts.downloads(
-        shown,
-        key="kelengkapan-sumber",
-        title=title,
-        file_name=f"kesegaran-sumber_{newest}",
-        notes=[title, _("Pembanding: {day}.").format(day=fmt.period(newest)), _version()],
-    )
+    return Part(naskah.freshness_title(dates, newest), tables.table(head, [("", body)]), note, shown)
 
 
 def catalogue() -> None:
     """The indicators without any village value, by office."""
+    empty = _empty()
+    st.header(empty.title, anchor="katalog")
+    st.html(empty.html)
+    source = _("Sumber: katalog indikator, versi data {version}.").format(version=run.now().warehouse.version)
+    st.caption(f"{source} {empty.note}")
+    parts.downloads(
+        empty.rows,
+        key="katalog-kosong",
+        title=empty.title,
+        file_name="indikator-belum-ada-data",
+        notes=[empty.title, source, empty.note],
+    )
+
+
+@run.remembered
+def _empty() -> Part:
     indicators = run.ask(queries.indicators)
     missing = indicators[indicators["jumlah_periode"] == 0]
     levels = {"desa": _("desa"), "kabupaten": _("kabupaten")}
-    title, note = naskah.catalogue_title(indicators), naskah.catalogue_note(missing)
-    st.header(title, anchor="katalog")
     head = [(_("Perangkat daerah (usulan)"), "24%"), (_("Belum ada data"), "14%"), (_("Indikator"), "62%")]
     body = [
         [tables.two_lines(office, ""), f"<b>{fmt.number(len(names))}</b>", tables.two_lines("; ".join(names), "")]
         for office, names in naskah.by_office(missing).items()
     ]
-    st.html(tables.table(head, [("", body)]))
-    source = _("Sumber: katalog indikator, versi data {version}.").format(version=run.now().warehouse.version)
-    st.caption(f"{source} {note}")
     shown = pd.DataFrame(
         {
             _("Kode"): missing["kode_indikator"],
@@ -88,8 +117,8 @@ def catalogue() -> None:
             _("Tingkat"): [levels[t] for t in missing["tingkat"]],
         }
     )
-    notes = [title, source, note]
-    parts.downloads(shown, key="katalog-kosong", title=title, file_name="indikator-belum-ada-data", notes=notes)
+    title, note = naskah.catalogue_title(indicators), naskah.catalogue_note(missing)
+    return Part(title, tables.table(head, [("", body)]), note, shown)
 
 
 def filled(period: str) -> None:

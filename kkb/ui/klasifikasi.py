@@ -69,11 +69,22 @@ def shares(mixes: dict[str, dict[str, int]], names: dict[str, str], comparison: 
     st.html(skor.class_shares(mixes, labels, caption=naskah.comparison_caption(period)))
 
 
+@run.remembered
+def moves(earlier: str, period: str, district: str | None) -> pd.DataFrame:
+    """Who went from which class to which between two dates (`perubahan.moves`), in a kecamatan or in all."""
+    then, now = (run.ask(queries.village_classes, periode=p, kecamatan=district) for p in (earlier, period))
+    return perubahan.moves(then, now)
+
+
+@run.remembered
+def _item_changes(earlier: str, period: str, district: str | None) -> pd.DataFrame:
+    then, now = (run.ask(queries.item_scores, periode=p, kecamatan=district) for p in (earlier, period))
+    return perubahan.item_changes(then, now)
+
+
 def moved_list(moved: pd.DataFrame, earlier: str, period: str, items: dict[str, Row]) -> None:
     """Each village that moved: its name opens its page; under it what changed in its indices and items."""
-    before = run.ask(queries.item_scores, periode=earlier, kecamatan=run.chosen().kecamatan)
-    after = run.ask(queries.item_scores, periode=period, kecamatan=run.chosen().kecamatan)
-    changes = perubahan.item_changes(before, after)
+    changes = _item_changes(earlier, period, run.chosen().kecamatan)
     with st.container(gap="medium"):
         for row in records(moved[moved["gerak"] != "tetap"]):
             _moved_village(row, changes[changes["kode_desa"] == row["kode_desa"]], items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,13 +10,16 @@ from functools import cached_property
 import pandas as pd
 
 from kkb import format as fmt
-from kkb import queries, tugas
+from kkb import queries, selection, tugas
 from kkb.bahasa import _, field
-from kkb.compute import capaian, kecamatan
+from kkb.compute import capaian, kecamatan, lintas
 from kkb.compute.capaian import Figure, Target
+from kkb.compute.jalur import Board
 from kkb.compute.kecamatan import Measure
-from kkb.rows import Row, by, first, records
-from kkb.selection import CLASS, STATUS
+from kkb.compute.lintas import Task
+from kkb.errors import EmptyError
+from kkb.rows import Row, Table, by, first, records
+from kkb.selection import CLASS, STATUS, Selection
 from kkb.tugas import Duties
 from kkb.ui import parts, run, widgets
 from kkb.ui.kecamatan import DECIMALS, silent
@@ -61,36 +64,81 @@ class Sector(Duties):
         return str(self.indicators[code]["opd"])
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """What differs from one area, day and goal to another, of all indicators."""
+
+    board: Board
+    tasks: tuple[Task, ...]
+    figures: Mapping[str, Figure]
+    targets: Mapping[str, Target | None]
+
+
 def sector() -> Sector:
-    """Ask for all that the page shows."""
-    regency = str(first(run.rows(queries.regency))["kode_kabupaten"])
-    indicators = by(run.rows(queries.indicators), "kode_indikator")
+    """All that the page shows: of the area on display, and of the chosen aim."""
+    chosen, year = run.chosen(), date.today().year
+    counted = _counted(chosen.kecamatan, chosen.tanggal, chosen.kelas, year)
     activities = run.ask(queries.activities)
+    indicators = by(run.rows(queries.indicators), "kode_indikator")
+    offices = by(run.rows(queries.offices), "kode_opd")
     codes = _codes(activities, indicators)
-    goals = tugas.targets(run.ask, indicators, run.chosen().kecamatan, regency)
-    published = _published(regency)
-    targets: dict[str, Target | None] = {}
-    figures: dict[str, Figure] = {}
-    for code in codes:
-        period = _period(code, published)
-        targets[code] = goals.of(code, int(period[:4]) if period else date.today().year)
-        found = _figure(indicators[code], indicators, period, targets[code], published) if period else None
-        if found:
-            figures[code] = found
-    periods = {code: run.period(code) for code in run.now().options.periode}
-    known = tugas.duties(run.ask, board(run.period(CLASS)), goals, periods, codes)
     return Sector(
-        known.board,
-        known.tasks,
+        counted.board,
+        tuple(t for t in counted.tasks if t.code in codes),
         indicators,
-        known.offices,
-        known.held,
-        figures,
-        targets,
+        offices,
+        lintas.held(run.rows(queries.duties), offices),
+        {code: figure for code, figure in counted.figures.items() if code in codes},
+        {code: target for code, target in counted.targets.items() if code in codes},
         activities,
         codes,
-        date.today().year,
+        year,
     )
+
+
+@run.remembered
+def _counted(district: str | None, day: str | None, goal: str, year: int) -> _Counted:
+    """The tasks and figures of an area on the day that was asked for, seen in a year."""
+    regency = str(first(run.rows(queries.regency))["kode_kabupaten"])
+    indicators = by(run.rows(queries.indicators), "kode_indikator")
+    goals = tugas.targets(run.ask, indicators, district, regency)
+    published, values = _published(regency), _values(day)
+    targets: dict[str, Target | None] = {}
+    figures: dict[str, Figure] = {}
+    for code in indicators:
+        period = _period(code, day, published)
+        targets[code] = goals.of(code, int(period[:4]) if period else year)
+        told = [v for v in values.get(DERIVED.get(code, code), []) if district in (None, v["kode_kecamatan"])]
+        found = _figure(indicators[code], indicators, told, period, targets[code], published) if period else None
+        if found:
+            figures[code] = found
+    periods = {code: _shown(code, day) for code in run.now().options.periode}
+
+    def ask(question: Callable[..., pd.DataFrame], **parameters: object) -> Table:
+        """Values of villages were asked for already."""
+        if question is queries.village_values:
+            return values.get(str(parameters["indikator"]), [])
+        return run.ask(question, **parameters)
+
+    known = tugas.duties(ask, board(_shown(CLASS, day), goal, district), goals, periods, indicators)
+    return _Counted(known.board, known.tasks, figures, targets)
+
+
+def _values(day: str | None) -> dict[str, list[Row]]:
+    """Indicator -> rows as of `queries.village_values`, on a day; in one question, as each takes longer than it."""
+    places = by(run.rows(queries.villages), "kode_desa")
+    keys = [f"{code}|{_shown(code, day)}" for code in run.now().options.periode]
+    found: dict[str, list[Row]] = {}
+    for row in records(queries.coats(run.now().warehouse, keys)):
+        found.setdefault(row["kode_indikator"], []).append({**places[row["kode_desa"]], **row})
+    return found
+
+
+def _shown(code: str, day: str | None) -> str:
+    """The period in which an indicator with values of villages is shown on a day. EmptyError when it has none."""
+    if not run.now().options.periode.get(code):
+        raise EmptyError
+    return selection.period_of(Selection(tanggal=day), code, run.now().options)
 
 
 def _published(regency: str) -> dict[str, list[Row]]:
@@ -110,29 +158,29 @@ def _codes(activities: pd.DataFrame, indicators: Mapping[str, Row]) -> tuple[str
     return tuple(c for c in indicators if c in linked)
 
 
-def _period(code: str, published: Mapping[str, list[Row]]) -> str | None:
-    """The period in which an indicator is shown; None when there is no figure of it at all."""
+def _period(code: str, day: str | None, published: Mapping[str, list[Row]]) -> str | None:
+    """The period in which an indicator is shown on a day; None when there is no figure of it at all."""
     base = DERIVED.get(code, code)
     if run.now().options.periode.get(base):
-        return run.period(base)
+        return _shown(base, day)
     periods = [str(r["periode"]) for r in published.get(code, [])]
-    asked = run.chosen().tanggal
-    return next((p for p in reversed(periods) if asked is None or p <= asked), periods[0] if periods else None)
-
-
-def _values(code: str) -> pd.DataFrame:
-    return run.ask(queries.village_values, indikator=code, periode=run.period(code), kecamatan=run.chosen().kecamatan)
+    return selection.period_among(Selection(tanggal=day), periods) if periods else None
 
 
 def _figure(
-    row: Row, indicators: Mapping[str, Row], period: str, target: Target | None, published: Mapping[str, list[Row]]
+    row: Row,
+    indicators: Mapping[str, Row],
+    values: list[Row],
+    period: str,
+    target: Target | None,
+    published: Mapping[str, list[Row]],
 ) -> Figure | None:
-    """An indicator over the villages of the area; else as published for the kabupaten."""
+    """An indicator over the villages of the area, which have `values`; else as published for the kabupaten."""
     code = str(row["kode_indikator"])
     base = indicators[DERIVED.get(code, code)]
     if str(base["kode_indikator"]) in run.now().options.periode:
         measure = _measure(base)
-        whole = kecamatan.whole(kecamatan.figures(_values(measure.code), measure, silent(measure, period)), measure)
+        whole = kecamatan.whole(kecamatan.counted(values, measure, silent(measure, period)), measure)
         if pd.isna(whole["nilai"]):
             return None
         value, n, all_, bagian = (whole[k] for k in ("nilai", "n", "jumlah", "bagian"))

@@ -20,9 +20,9 @@ from kkb.selection import GOALS
 from kkb.ui import parts, run, widgets
 
 
-def board(period: str) -> Board:
-    """Every Kampung KB of the area at a date, on its way to the goal."""
-    chosen = run.chosen()
+@run.remembered
+def board(period: str, goal: str, district: str | None) -> Board:
+    """Every Kampung KB of a kecamatan, or of all, at a date, on its way to a goal."""
     table = run.ask(queries.item_rules)
     rule = klasifikasi.in_force(klasifikasi.rules(table), period)
     if rule is None:
@@ -31,11 +31,11 @@ def board(period: str) -> Board:
     return jalur.board(
         period,
         rule,
-        chosen.kelas,
+        goal,
         table,
         {code: tuple(o.strip() for o in str(catalogue[code]["opd"]).split(";")) for code in rule.items},
-        run.ask(queries.item_scores, periode=period, kecamatan=chosen.kecamatan),
-        run.ask(queries.recap, periode=period, kecamatan=chosen.kecamatan),
+        run.ask(queries.item_scores, periode=period, kecamatan=district),
+        run.ask(queries.recap, periode=period, kecamatan=district),
     )
 
 
@@ -162,7 +162,7 @@ def list_downloads(known: Board) -> None:
         with st.container(width="content", gap="xxsmall"):
             st.caption(_("Daftar di atas"))
             parts.downloads(
-                report.summary(known),
+                lambda: report.summary(known),
                 key="naik-kelas-daftar-unduh",
                 title=_("Jarak ke {goal}").format(goal=naskah.goal_name(goal)),
                 file_name=f"naik-kelas_daftar_{name}",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import folium
 import pandas as pd
@@ -72,6 +74,18 @@ def source_of(*files: str) -> str:
 def chart(figure: go.Figure, key: str, alt: str) -> None:
     """A figure with a sentence for those who cannot see it."""
     st.plotly_chart(figure, key=key, theme="streamlit", config=charts.CONFIG, alt=alt)
+
+
+def drawn(draw: Callable[..., go.Figure], *tables: object, **choices: object) -> go.Figure:
+    """What one of `kkb.charts` draws of some tables and choices, remembered: drawing takes longer than all else."""
+    return charts.Ready(_drawn(draw, pickle.dumps((tables, choices), pickle.HIGHEST_PROTOCOL)))
+
+
+@run.remembered
+def _drawn(draw: Callable[..., go.Figure], packed: bytes) -> dict[str, Any]:
+    tables, choices = pickle.loads(packed)  # noqa: S301 - packed just above
+    figure: dict[str, Any] = draw(*tables, **choices).to_dict()
+    return figure
 
 
 def map_assets(layer: Row) -> Assets:
@@ -207,7 +221,8 @@ def heading_with_swatches(words: str, entries: list[tuple[str, str]]) -> str:
 
 def source_of_indicator(code: str, period: str) -> str:
     """The publishers of the village values of an indicator in one period."""
-    return "; ".join(row["sumber"] for row in run.rows(queries.value_sources, indikator=code, periode=period))
+    found = run.rows(queries.value_sources, indikator=None, periode=period)  # of all at once: a question takes longer
+    return "; ".join(row["sumber"] for row in found if row["kode_indikator"] == code)
 
 
 def village_table(rows: pd.DataFrame, indicator: Row, legend: Table, period: str) -> None:

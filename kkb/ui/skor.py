@@ -66,7 +66,7 @@ def score_grid(scores: pd.DataFrame, items: pd.DataFrame, period: str) -> None:
             scores,
             items,
             legend,
-            perubahan.village_order(scores, order),
+            _order(period, run.chosen().kecamatan, order),
             caption=_("Skor 1–4 tiap butir, {period}").format(period=fmt.period(period)),
             order=order,
             links=links,
@@ -74,17 +74,32 @@ def score_grid(scores: pd.DataFrame, items: pd.DataFrame, period: str) -> None:
     )
 
 
-def score_files(scores: pd.DataFrame, items: dict[str, Row], period: str, reported: str) -> None:
-    """The scores as files: one line per village, blank where it did not report, with those items named.
+@run.remembered
+def _order(period: str, district: str | None, order: str) -> list[str]:
+    return perubahan.village_order(run.ask(queries.item_scores, periode=period, kecamatan=district), order)
 
-    `reported` says of which recap that is.
-    """
+
+def score_files(scores: pd.DataFrame, items: dict[str, Row], period: str, reported: str) -> None:
+    """The scores as files. `reported` says of which recap they are."""
     title = _("Skor 12 butir, {period}").format(period=fmt.period(period))
+    blank = _("Sel kosong: laporan yang mendasari butir itu tidak terisi.")
+    parts.downloads(
+        lambda: score_rows(scores, items),
+        key="klasifikasi-skor",
+        title=title,
+        file_name=f"skor-butir_{period}",
+        notes=[*notes(title, fmt.period(period)), reported, blank],
+    )
+
+
+def score_rows(scores: pd.DataFrame, items: dict[str, Row]) -> pd.DataFrame:
+    """One row per village: its scores, blank where it did not report, with those items named."""
     told = scores.assign(nilai=scores["nilai"].where(scores["keadaan"] == "ada").astype("Int64"))
     wide = told.pivot(index="kode_desa", columns="kode_indikator", values="nilai")
     silent = scores[scores["keadaan"] == "belum_melapor"]
-    villages = [by(scores.drop_duplicates("kode_desa"), "kode_desa")[code] for code in wide.index]
-    table = pd.DataFrame(
+    named = by(scores.drop_duplicates("kode_desa"), "kode_desa")
+    villages = [named[code] for code in wide.index]
+    return pd.DataFrame(
         {
             _("Kode"): [fmt.village_code(v["kode_desa"]) for v in villages],
             _("Desa/kelurahan"): [v["nama_desa"] for v in villages],
@@ -98,14 +113,6 @@ def score_files(scores: pd.DataFrame, items: dict[str, Row], period: str, report
                 for v in villages
             ],
         }
-    )
-    blank = _("Sel kosong: laporan yang mendasari butir itu tidak terisi.")
-    parts.downloads(
-        table,
-        key="klasifikasi-skor",
-        title=title,
-        file_name=f"skor-butir_{period}",
-        notes=[*notes(title, fmt.period(period)), reported, blank],
     )
 
 

@@ -64,3 +64,9 @@ def test_one_changed_figure_or_a_new_blank_ends_the_run(warehouse):
         changed = history.assign(pil_pasangan=history["pil_pasangan"].astype("Int64"))
         changed.loc[9:, "pil_pasangan"] = value
         assert kewajaran.unchanged(changed)["jumlah_rekap"].iloc[0] == 4
+
+
+def test_a_row_is_as_the_one_above_when_figures_and_blanks_are_the_same():
+    rows = pd.DataFrame({"a": [1, 1, 1, 2, 2], "b": [None, None, 0, 0, 0]}, dtype="Int64")
+    assert list(kewajaran.as_before(rows)) == [False, True, False, False, True]
+    assert len(kewajaran.as_before(rows.head(0))) == 0
