@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,8 +35,6 @@ USE = "USE versi"
 """What a cursor on a file says first: each is attached under that name, to a database of its own in memory. So the same
 file can be open twice while one takes over from the other, which `duckdb.connect` of the file itself does not give."""
 
-GROUP_ROWS = 16_384
-"""Rows that lie together in a file. Fewer would make a nation slower to write, and no question faster."""
 READ = 5_000_000
 """A version is opened only after so many cells at the beginning and at the end of each table were read; with the data
 of one kabupaten that is the whole. DuckDB checks each block by its sum when it reads it, later ones too."""
@@ -115,18 +113,6 @@ _lock = threading.Lock()
 def path_of(folder: Path, version: str) -> Path:
     """Where a version lies."""
     return folder / f"kkb-{version}.duckdb"
-
-
-@contextmanager
-def written(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A new file to write a version into. Its rows lie in small groups: a group is what a reader of one kabupaten among
-    many reads at least, and with DuckDB's own 122,880 rows that is all villages of the nation."""
-    with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH {terkunci.text(str(path))} AS versi (ROW_GROUP_SIZE {GROUP_ROWS})")
-        connection.execute(USE)
-        yield connection
-        connection.execute("USE memory")
-        connection.execute("DETACH versi")
 
 
 def seal(connection: duckdb.DuckDBPyConnection, version: str, seconds: float) -> None:

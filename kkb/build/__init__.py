@@ -82,7 +82,7 @@ def version_of(facts_dir: Path, var_dir: Path, adding: Entry | None = None) -> s
 def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir: Path, started: float) -> None:
     from kkb.build import atas, layers, tetangga  # geopandas, which only a new version needs
 
-    with store.written(path) as connection:
+    with duckdb.connect(str(path)) as connection:
         for name, table in {**tables, **ukuran.schemes(tables)}.items():
             _create(connection, name, table)
         _create(connection, "ukuran", ukuran.measures(tables))

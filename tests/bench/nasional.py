@@ -61,7 +61,7 @@ def write(folder: Path, catalogue: Path, villages: int, months: int = MONTHS) ->
     folder.mkdir(parents=True, exist_ok=True)
     path = store.path_of(folder, version)
     path.unlink(missing_ok=True)
-    with store.written(path) as connection:
+    with duckdb.connect(str(path)) as connection:
         connection.execute(f"ATTACH '{catalogue}' AS asli (READ_ONLY)")
         _tables(connection, months)
         places = list(_places(sizes(villages)))
