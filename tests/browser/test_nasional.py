@@ -34,3 +34,29 @@ def test_a_click_leads_from_the_nation_to_a_kabupaten(browser, nations, tmp_path
         page.get_by_role("heading", level=1).filter(has_text="Desa Contoh 131").wait_for()
         assert box.input_value() == ""
         context.close()
+
+
+SHOWN = """() => [...document.querySelectorAll(".kkb-wilayah")].filter((e) => !e.style.visibility).map((e) => {
+  const box = e.firstChild.getBoundingClientRect();
+  return [box.left, box.right, box.top, box.bottom, innerWidth];
+})"""
+
+
+def test_names_on_a_narrow_map_are_neither_cut_nor_on_each_other(browser, nations, tmp_path):
+    with serving(nations[400], tmp_path / "server.log") as address:
+        context = browser.new_context(viewport={"width": 320, "height": 844}, locale="id-ID")
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        Reader(page, address).open("/nasional")
+        page.frame_locator("iframe[src*=streamlit_folium]").get_by_role("button", name="Provinsi Contoh 01").wait_for()
+        frame = next(f for f in page.frames if "streamlit_folium" in f.url)
+        for height in (844, 1900):
+            page.set_viewport_size({"width": 320, "height": height})
+            page.wait_for_timeout(500)
+            shown = frame.evaluate(SHOWN)
+            assert len(shown) > 1
+            assert all(left >= 0 and right <= width for left, right, _top, _bottom, width in shown), shown
+            for n, (left, right, top, bottom, _width) in enumerate(shown):
+                others = shown[:n]
+                assert all(right < a or left > b or bottom < c + 8 or top > d - 8 for a, b, c, d, _ in others), shown
+        context.close()

@@ -82,16 +82,21 @@
     return marker;
   };
 
-  /* Labels that would lie on one already placed stay hidden until the map is closer; kecamatan come first. */
+  /* Labels at the edge are moved in, and those that would lie on one already placed stay hidden until the map is
+   * closer; kecamatan come first. */
   const thinLabels = () => {
-    const placed = [];
-    [...labels].reverse().forEach((marker) => {
-      const element = marker.getElement();
-      const box = element.firstChild.getBoundingClientRect();
+    const edge = map.getContainer().getBoundingClientRect(), view = map.getBounds(), placed = [];
+    const found = [...labels].reverse().map((marker) => ({ element: marker.getElement(), at: marker.getLatLng() }));
+    found.forEach(({ element }) => { element.firstChild.style.translate = ""; });
+    found.forEach((label) => { label.box = label.element.firstChild.getBoundingClientRect(); });
+    found.forEach(({ element, at, box }) => {
+      const inward = view.contains(at) ? Math.max(0, edge.left + 2 - box.left) - Math.max(0, box.right - edge.right + 2) : 0;
+      const left = box.left + inward, right = box.right + inward;
       const free = placed.every((p) =>
-        box.right < p.left || box.left > p.right || box.bottom < p.top + 8 || box.top > p.bottom - 8);
+        right < p.left || left > p.right || box.bottom < p.top + 8 || box.top > p.bottom - 8);
       element.style.visibility = free ? "" : "hidden"; // nor can it be reached by keyboard
-      if (free) placed.push(box);
+      element.firstChild.style.translate = inward ? `${inward}px` : "";
+      if (free) placed.push({ left, right, top: box.top, bottom: box.bottom });
     });
   };
 
@@ -205,7 +210,9 @@
     fit();
     apply();
     const tidy = options.view === "peta" ? thinLabels : sizeNames;
-    map.on("zoomend", tidy);
+    map.on("zoomend resize", tidy);
+    // A style sheet may come after the script, and names are wider with it.
+    document.querySelectorAll("link[rel=stylesheet]").forEach((link) => link.addEventListener("load", tidy));
     tidy();
     if (!early && cover(window.parent.document)) cover(window.parent.document).remove();
   };
