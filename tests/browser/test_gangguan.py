@@ -133,6 +133,29 @@ def test_a_line_lost_while_a_page_is_drawn_ends_in_the_whole_page(browser, line,
     reader.page.context.close()
 
 
+LEAVE = """async () => {
+  const left = new AbortController();
+  const part = fetch("/lapisan/x.json", { signal: left.signal }).catch(() => "left");
+  left.abort();
+  const frame = document.createElement("iframe");
+  frame.src = "/component/streamlit_folium.st_folium/index.html";
+  document.body.append(frame);
+  frame.remove();
+  return part;
+}"""
+
+
+def test_what_a_reader_leaves_before_it_is_there_is_not_missed(browser, address):
+    reader = opened(browser, address).open("/metodologi")
+    reader.page.get_by_test_id("stSidebar").get_by_role("link").first.wait_for()
+    loads = []
+    reader.page.on("framenavigated", lambda frame: loads.append(frame.url) if frame == reader.page.main_frame else None)
+    assert reader.page.evaluate(LEAVE) == "left"
+    reader.page.wait_for_timeout(3_000)
+    assert loads == []
+    reader.page.context.close()
+
+
 def test_what_the_server_never_has_is_not_asked_for_for_ever(browser, address):
     reader = opened(browser, address)
     loads = []

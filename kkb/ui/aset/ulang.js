@@ -6,9 +6,12 @@
   const PARTS = /\/(static|aset|lapisan|component)\//, TRIES = "kkb-muat-ulang", MOST = 5, WITHIN = 600_000, EVERY = 1000;
   let asking = 0;
   const tries = () => JSON.parse(sessionStorage.getItem(TRIES) || "[]").filter((time) => Date.now() - time < WITHIN);
-  const ask = async () => {
+  const isAnswered = async () => {
     const answer = await fetch(new URL("_stcore/health", document.baseURI), { cache: "no-store" }).catch(() => null);
-    if (!answer?.ok) return;
+    return Boolean(answer?.ok);
+  };
+  const ask = async () => {
+    if (!(await isAnswered())) return;
     clearInterval(asking);
     sessionStorage.setItem(TRIES, JSON.stringify([...tries(), Date.now()]));
     location.reload();
@@ -18,9 +21,11 @@
     asking = setInterval(ask, EVERY);
     document.documentElement.dataset.putus = ""; // bingkai.js tells the reader
   };
-  // Of parts without an answer; then of those cut off in the middle: what the app loads later, and the page's own.
-  const isMissing = (part) => part.responseStatus === 0 && PARTS.test(part.name) && part.name.startsWith(location.origin);
-  new PerformanceObserver((seen) => seen.getEntries().some(isMissing) && again()).observe({ type: "resource", buffered: true });
-  addEventListener("vite:preloadError", again);
+  addEventListener("vite:preloadError", again); // what the app loads later
   addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && again(), true);
+  // Maps and their layers fail without an event. One that a reader left before it was there looks the same, so ask.
+  const isMissing = (part) => part.responseStatus === 0 && PARTS.test(part.name) && part.name.startsWith(location.origin);
+  new PerformanceObserver(async (seen) => {
+    if (!asking && seen.getEntries().some(isMissing) && !(await isAnswered())) again();
+  }).observe({ type: "resource", buffered: true });
 })();
