@@ -11,7 +11,7 @@ import pickle
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -52,7 +52,7 @@ _links_drawn: ContextVar[bool] = ContextVar("links_drawn", default=True)
 @contextmanager
 def reading(warehouse: Warehouse) -> Iterator[None]:
     """Put questions to a version that need not be the one on display, also where no page runs: a meeting keeps its
-    own. There is no selection within."""
+    own. There is no selection within: reading it fails."""
     before = _run.set(Run(warehouse, options(warehouse), cast("Selection", None)))
     try:
         yield
@@ -233,11 +233,8 @@ def remembered(work: Callable[..., T]) -> Callable[..., T]:
 
 @lru_cache(maxsize=500)
 def _made(key: str, language: str, work: Callable[..., object], parameters: tuple[Hashable, ...]) -> bytes:
-    before = _run.set(replace(now(), selection=cast("Selection", None)))
-    try:
+    with reading(now().warehouse):
         return pickle.dumps(work(*parameters), pickle.HIGHEST_PROTOCOL)
-    finally:
-        _run.reset(before)
 
 
 def rows(question: Callable[..., pd.DataFrame], **parameters: object) -> list[Row]:
