@@ -119,6 +119,7 @@ def test_problems_of_a_file_are_told_as_text_and_fit_the_screen(watched, site, t
     named = watched.page.get_by_test_id("stMarkdown").filter(has_text="Nilai indikator")
     assert teks.one_line(asing.FILE_NAME) in named.first.inner_text().replace("\u2060", "")
     listed = watched.page.get_by_role("listitem")
+    listed.filter(has_text=":red[5]").first.wait_for()  # the list is drawn after its heading
     for block in listed.all():
         box = block.bounding_box()
         assert box["x"] >= 0
