@@ -59,10 +59,6 @@ class Sector(Duties):
         """Those of them without any data."""
         return [c for c in self.codes_of(office) if c not in self.figures]
 
-    def offices_of(self, code: str) -> str:
-        """The offices of an indicator with their parts: 'Dinkes (utama), PUPR'."""
-        return str(self.indicators[code]["opd"])
-
 
 @dataclass(frozen=True)
 class _Counted:
