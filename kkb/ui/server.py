@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -16,6 +18,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 from streamlit import config as config_of_streamlit
 from streamlit import net_util
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kkb import config, kesehatan, log, memori, store
 from kkb.errors import KkbError
@@ -66,6 +69,20 @@ net_util.get_external_ip = lambda: None
 # Ours do not change while the server lives.
 _section = cache(config_of_streamlit.get_options_for_section)
 config_of_streamlit.get_options_for_section = lambda section: dict(_section(section))
+
+# asyncio sends small parts at once only on sockets that name their protocol. Streamlit's does not, so the body of each
+# file would wait up to 40 ms until the browser has acknowledged its head.
+_connected = H11Protocol.connection_made
+
+
+def _connected_without_delay(self: H11Protocol, transport: asyncio.Transport) -> None:
+    _connected(self, transport)
+    line = transport.get_extra_info("socket")
+    if line.family in (socket.AF_INET, socket.AF_INET6):
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+H11Protocol.connection_made = _connected_without_delay  # type: ignore[method-assign]
 
 
 async def _guide_picture(request: Request) -> Response:
