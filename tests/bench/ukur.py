@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -71,8 +72,9 @@ class Bench:
         return [site for site in self.sites if getattr(KINDS[site.server.name], what)]
 
     def _in_turn(self, sites: list[Site], rounds: int) -> Iterator[tuple[int, Site]]:
-        """Number of the round and site, forth in one round and back in the next."""
+        """Number of the round and site, forth in one round and back in the next. Tells on stderr how far it is."""
         for n in range(rounds):
+            print(f"  round {n + 1} of {rounds}", file=sys.stderr)
             for site in sites if n % 2 == 0 else reversed(sites):
                 yield n, site
 
@@ -161,10 +163,14 @@ def measured(chromium: str, rounds: int) -> Samples:
         browser = playwright.chromium.launch(executable_path=chromium)
         stack.callback(browser.close)
         bench = Bench(browser, sites)
-        bench.warm_up()
-        bench.switches(max(MIN_SWITCHES, 2 * rounds))
-        bench.acts(rounds)
-        bench.switch_bytes()
-        bench.visits(max(MIN_VISITS, rounds))
-        bench.memory_end()
+        for what, take in (
+            ("first visits", bench.warm_up),
+            ("switches", lambda: bench.switches(max(MIN_SWITCHES, 2 * rounds))),
+            ("dates, kecamatan and villages", lambda: bench.acts(rounds)),
+            ("bytes of switches", bench.switch_bytes),
+            ("visits, the longest part", lambda: bench.visits(max(MIN_VISITS, rounds))),
+            ("memory", bench.memory_end),
+        ):
+            print(what, file=sys.stderr)
+            take()
     return bench.samples
