@@ -7,6 +7,7 @@ Once Streamlit has drawn its own map, `peta.js` takes this one away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,9 @@ PATHS = ("", "peta")
 """Pages that have a first paint, by their address."""
 HEIGHT = {"": 360, "peta": 470}
 
+STREAMLIT = re.compile(r'<script type="module"[^>]*></script>|<link rel="modulepreload"[^>]*>')
+"""What makes the browser fetch and run Streamlit."""
+
 
 @dataclass(frozen=True)
 class First:
@@ -59,8 +63,10 @@ def page(path: str, query: Mapping[str, str]) -> str:
     except KkbError:
         return empty
     head, body = found
-    made = empty.replace("</title>", f"</title>{head}", 1)
-    return made.replace('<div id="root"></div>', f'<div id="root"></div>{body}', 1)
+    scripts = "".join(STREAMLIT.findall(empty))
+    made = STREAMLIT.sub("", empty).replace("</title>", f"</title>{head}", 1)
+    held = f'<template id="kkb-muat">{scripts}</template>'
+    return made.replace('<div id="root"></div>', f'<div id="root"></div>{body}{held}', 1)
 
 
 def bare(query: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ def dressed(page: str, language: str) -> str:
     language = language if language in LANGUAGES else "id"
     page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
     style = f'<style id="kkb-rupa">{rupa.sheet()}</style><link rel="stylesheet" href="{assets.address("bingkai.css")}">'
-    again = f"<script>{assets.text('ulang.js')}</script>"
+    again = "".join(f"<script>{assets.text(name)}</script>" for name in ("ulang.js", "muat.js"))
     page = page.replace("<title>Streamlit</title>", f"<title>{NAME}</title>{again}{style}", 1)
     return page.replace('<div id="root"></div>', f'<div id="root"></div>{_parts()}', 1)
 

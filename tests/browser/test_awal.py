@@ -84,6 +84,47 @@ def test_an_indicator_is_on_the_map_before_the_server_answers(reader):
     reader.page.context.set_offline(False)
 
 
+def test_a_village_is_marked_before_the_server_answers(reader):
+    reader.open("/peta")
+    frame = reader.map()
+    reader.page.wait_for_load_state("networkidle")
+    marked = frame.locator("path.kkb-terpilih")
+    assert marked.count() == 0
+    reader.page.context.set_offline(True)  # as above
+    frame.locator("path.leaflet-interactive").nth(40).dispatch_event("click")
+    marked.wait_for(state="attached")
+    assert marked.count() == 1
+    reader.page.context.set_offline(False)
+
+
+def test_streamlit_is_not_fetched_before_the_map_is_painted(browser, address):
+    page = browser.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    held = []
+    page.route("**/lapisan/**", lambda route: held.append(route))
+    page.goto(address + "/peta", wait_until="commit")
+    page.locator("#kkb-awal .kkb-judul").wait_for()
+    page.wait_for_load_state("load")
+    assert not [path for path in asked if path.startswith("/static/js/")]
+    assert len(held) == 1
+    held.pop().continue_()
+    page.unroute("**/lapisan/**")
+    page.get_by_role("heading", level=1).wait_for()
+    assert [path for path in asked if path.startswith("/static/js/")]
+    assert [path for path in asked if path.endswith("/_stcore/health")] == ["/_stcore/health"]
+    page.close()
+
+
+@pytest.mark.parametrize("missing", ["**/lapisan/**", "**/peta.js", "**/leaflet.js"])
+def test_streamlit_comes_also_where_the_map_cannot_be_painted(browser, address, missing):
+    page = browser.new_page()
+    page.route(missing, lambda route: route.fulfill(status=404))
+    page.goto(address + "/peta", wait_until="commit")
+    page.get_by_role("heading", level=1).filter(has_text="Kampung KB").wait_for()
+    page.close()
+
+
 def test_on_a_slow_line_the_map_is_first(browser, address):
     """400 kbit/s and 300 ms: the finding is there while Streamlit's scripts are still on their way."""
     context = browser.new_context(viewport={"width": 390, "height": 844})

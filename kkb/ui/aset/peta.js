@@ -178,6 +178,13 @@
     if (areaLabels.length) thinLabels();
   };
 
+  /* A village is marked at once, and the answer of the server finds it done. */
+  const choose = (village) => {
+    if (state && !state.labels) state = { ...state, village };
+    apply();
+    answer({ village });
+  };
+
   const draw = (data) => {
     layers = data;
     data.latar.forEach((back) => {
@@ -188,7 +195,7 @@
       const shape = L.polygon(rings(unit.g), { className: "kkb-unit", weight: 0.8, fillColor: "#ffffff", fillOpacity: 0.5 });
       shape.on("click", (event) => {
         L.DomEvent.stopPropagation(event);
-        answer({ village: unit.k });
+        choose(unit.k);
       });
       shape.bindTooltip(tooltip(i), { sticky: true, opacity: 0.95 });
       units.push(shape.addTo(map));
@@ -340,7 +347,8 @@
       window.matchMedia("print").addEventListener("change", fitPaper);
       if (options.channel) syncView();
       else if (!early) watchBox();
-      fetch(options.url).then((reply) => reply.json()).then(draw);
+      const done = () => { if (early) dispatchEvent(new Event("kkb-selesai")); }; // muat.js hears it
+      fetch(options.url).then((reply) => reply.json()).then(draw).finally(() => setTimeout(done));
     },
     paint(next) {
       state = next;
