@@ -181,6 +181,12 @@ def legend_html(legend: Table, counts: dict[str, int]) -> str:
     )
 
 
+def heading_with_swatches(words: str, entries: list[tuple[str, str]]) -> str:
+    """A small heading that says what the colours of the chart under it mean."""
+    marks = "".join(f"&nbsp; {swatch(colour, None)} {escape(label)} " for colour, label in entries)
+    return f"<b>{escape(words)}</b>{marks}"
+
+
 def _entry(row: Row, count: int) -> str:
     return (
         f'<span role="listitem">{swatch(str(row["warna"]), _text(row["motif"]))} '

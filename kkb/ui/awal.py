@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from streamlit import file_util
 
-from kkb import bahasa, config, maps, queries, selection, store, wilayah
+from kkb import bahasa, charts, config, maps, queries, selection, store, wilayah
 from kkb import format as fmt
 from kkb.bahasa import _, field
 from kkb.charts.peta import district_bars
@@ -163,5 +163,12 @@ def _map(warehouse: Warehouse, chosen: Selection, known: Options) -> First:
         maps.legend_html(legend, counts),
         coat | {"village": chosen.desa, "district": chosen.kecamatan},
         basis.source(source, period, naskah.map_note(legend, counts)),
-        district_bars(queries.district_coverage(warehouse, basis.period)) if chosen.kecamatan is None else "",
+        _coverage(basis) if chosen.kecamatan is None else "",
     )
+
+
+def _coverage(basis: dasar.Basis) -> str:
+    """The bars per kecamatan, which are of the status whatever the map shows, with their colours and source."""
+    heading = maps.heading_with_swatches(_("Per kecamatan"), [(charts.DONE, _("sudah")), (charts.TO_GO, _("belum"))])
+    bars = district_bars(queries.district_coverage(basis.warehouse, basis.period))
+    return f"{heading}{bars}<small>{escape(basis.source(basis.status_source, basis.period))}</small>"

@@ -213,12 +213,6 @@ def definition_list(rows: list[tuple[str, str, str]], *, large: bool = False) ->
     st.html(f'<table style="width:100%;border-collapse:collapse">{body}</table>')
 
 
-def heading_with_swatches(words: str, entries: list[tuple[str, str]]) -> str:
-    """A small heading that says what the colours of the chart under it mean."""
-    marks = "".join(f"&nbsp; {maps.swatch(colour, None)} {escape(label)} " for colour, label in entries)
-    return f"<b>{escape(words)}</b>{marks}"
-
-
 def source_of_indicator(code: str, period: str) -> str:
     """The publishers of the village values of an indicator in one period."""
     found = run.rows(queries.value_sources, indikator=None, periode=period)  # of all at once: a question takes longer

@@ -99,7 +99,7 @@ def area_profile() -> None:
         _village_buttons(chosen.kecamatan)
         return
     districts = run.ask(queries.district_coverage, periode=period)
-    st.html(parts.heading_with_swatches(_("Per kecamatan"), [(charts.DONE, _("sudah")), (charts.TO_GO, _("belum"))]))
+    st.html(maps.heading_with_swatches(_("Per kecamatan"), [(charts.DONE, _("sudah")), (charts.TO_GO, _("belum"))]))
     st.html(district_bars(districts))
     parts.source_line(source, fmt.names([fmt.period(p) for p in dict.fromkeys((period, scored))]))
 

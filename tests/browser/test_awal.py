@@ -41,6 +41,14 @@ def test_the_map_and_the_finding_do_not_wait_for_streamlit(held, path, told):
     assert width <= 1366
 
 
+def test_the_bars_say_what_they_show_though_the_map_shows_something_else(held):
+    reader, _ = held
+    reader.page.goto(reader.address + "/peta?indikator=DS01")
+    beside = reader.page.locator("#kkb-awal .kkb-dua > div").nth(1).inner_text()
+    assert re.search(r"Per kecamatan\s+sudah\s+belum", beside)
+    assert "Sumber: Portal Kampung KB, BKKBN. Data per 28 Agustus 2023." in beside
+
+
 def test_a_click_on_a_kecamatan_and_a_link_work_already(held):
     reader, _ = held
     reader.page.goto(reader.address + "/peta")
