@@ -39,13 +39,13 @@ def check_rules(table: pd.DataFrame) -> list[Problem]:
 def check_scores(scores: pd.DataFrame, table: pd.DataFrame) -> list[Problem]:
     """Every published score is within its ceiling, every index is the mean of its scores, every class follows."""
     known = rule_of.rules(table)
+    days = {day: rule_of.in_force(known, str(day)) for day in scores["tanggal"].dropna().unique()}
     problems = []
-    for day, rows in scores.groupby("tanggal"):
-        rule = rule_of.in_force(known, str(day))
-        if rule is None:
-            words = f"tanggal sejak aturan pertama ({known[0].since}); tambahkan aturan yang lebih lama di {_RULE}"
-            problems.append(_at(_SCORES, rows.index[0], "tanggal", str(day), words))
-            continue
+    for day in sorted(day for day, rule in days.items() if rule is None):
+        words = f"tanggal sejak aturan pertama ({known[0].since}); tambahkan aturan yang lebih lama di {_RULE}"
+        problems.append(_at(_SCORES, scores.index[scores["tanggal"] == day][0], "tanggal", str(day), words))
+    for rule in known:
+        rows = scores[scores["tanggal"].isin([day for day, its in days.items() if its == rule])]
         problems += _against(rows, rule)
     return problems
 

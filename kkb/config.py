@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+"""pydantic would ask every installed package for plugins, and run them: 0.1 s before the first line of a book."""
 
 
 @dataclass(frozen=True)

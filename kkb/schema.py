@@ -25,13 +25,13 @@ PERIOD = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 EXACT = 2.0**53
 """Up to this a float holds every whole number."""
 Fits = Callable[[pd.Series], pd.Series]
-"""Says of each of some values whether it fits."""
+"""Says of each of some values whether it fits; what it says of blanks does not count."""
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: its type ('str', 'Int64' or 'Float64'), what one value is, what may stand there in words, whether it
-    may be blank, and a test that says of each value that is not blank whether it fits."""
+    may be blank, and a test that says of each value whether it fits."""
 
     dtype: str
     meaning: str
@@ -117,8 +117,7 @@ def village_code() -> Column:
 
 def read(folder: Path, contract: Contract) -> pd.DataFrame:
     """The table as text, one row a line of the file; blanks are missing. OSError if the file cannot be read."""
-    frame = pd.read_csv(folder / contract.file, dtype="str", keep_default_na=False, encoding="utf-8")
-    return frame.mask(frame == "")
+    return pd.read_csv(folder / contract.file, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
 
 
 def check(contract: Contract, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -146,10 +145,9 @@ def check(contract: Contract, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Pro
 
 def _unfit(values: pd.Series, column: Column) -> list[int]:
     """The rows with a value that does not fit, or with a blank where none may be; the first has the number 2."""
-    given = values.notna()
-    known = values[given]
-    rows = [*known.index[~column.fits(known).astype(bool)], *(() if column.is_blank_allowed else values.index[~given])]
-    return [int(str(i)) + 2 for i in rows]
+    given = values.notna().to_numpy()
+    fit = given & column.fits(values).to_numpy(dtype=bool, na_value=False)
+    return [int(n) + 2 for n in np.flatnonzero(given & ~fit if column.is_blank_allowed else ~fit)]
 
 
 def _problem(contract: Contract, raw: pd.DataFrame, row: int, column: str) -> Problem:

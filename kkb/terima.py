@@ -128,7 +128,7 @@ def _notes(found: Contribution, tables: Mapping[str, pd.DataFrame]) -> tuple[tup
     """Each village's recaps up to the new one, seen as they would be once it is published."""
     if "rekap" not in found.tables:
         return ()
-    history = contributions.merged(tables, found.tables)["rekap"]
+    history = contributions.joined(tables, found.tables)["rekap"]
     history = history[
         (history["tanggal"] <= found.as_of) & history["kode_desa"].isin(found.tables["rekap"]["kode_desa"])
     ]

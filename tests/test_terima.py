@@ -6,11 +6,12 @@ import shutil
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from kkb import journal, laporan, queries, store, terima
 from kkb.__main__ import main
-from kkb.build import version_of
+from kkb.build import build, unggahan, version_of
 from kkb.config import ROOT
 from kkb.errors import FileError, StoreError
 from kkb.ingest.pilihan import Choices
@@ -216,3 +217,38 @@ def test_the_reading_begins_at_once_and_a_report_imports_no_more_than_it_needs(m
     code = f"import sys, {module}; print(*{SLOW} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert set(found.stdout.split()) == needed
+
+
+def test_a_command_runs_nothing_that_another_package_plugs_in(tmp_path, var):
+    """pydantic would: `kkb.config` forbids it."""
+    about = tmp_path / "colok-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: colok\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[pydantic]\ncolok = colok:plugin\n")
+    (tmp_path / "colok.py").write_text("print('tercolok')\nplugin = None\n")
+    bring(export(tmp_path), LATER, var)
+    found = subprocess.run(
+        [sys.executable, "-m", "kkb", "journal"],
+        cwd=ROOT,
+        env={**os.environ, "KKB_DATA": str(var), "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "tercolok" not in found.stdout
+    assert "ekspor.xlsx" in found.stdout
+
+
+@pytest.mark.parametrize("kind", portal_files.portal.KINDS)
+def test_the_tables_are_the_same_from_rows_just_read_rows_kept_and_the_file_again(tmp_path, var, kind):
+    _entry, version = bring(export(tmp_path, kind), LATER, var)
+    names = [n for (n,) in store.current(var).rows("SELECT nama FROM meta", {}).to_numpy() if n[0] != "_"]
+    published = {name: content(var, name) for name in names}
+    for kept in (True, False):
+        assert next((var / unggahan.READ).iterdir(), None) is not None
+        if not kept:
+            shutil.rmtree(var / unggahan.READ)
+        store.path_of(var, version).unlink()
+        assert build(FACTS, var) == version
+        for name in names:
+            pd.testing.assert_frame_equal(content(var, name), published[name])

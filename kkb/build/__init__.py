@@ -19,7 +19,6 @@ from kkb import berkas, danau, journal, log, store
 from kkb.build import facts, saring, ukuran, unggahan
 from kkb.build.giliran import turn
 from kkb.errors import FactError, Problem
-from kkb.ingest import contributions
 from kkb.journal import Entry
 
 SQL = Path(__file__).parent / "sql"
@@ -47,8 +46,8 @@ def in_turn(
     """
     started = time.perf_counter()
     entries = (*journal.entries(var_dir), *([adding] if adding else []))
-    before = [e for e in entries if rows is None or e != adding]
-    tables = contributions.merged(unggahan.added(facts.load(facts_dir), before, facts_dir, var_dir), rows or {})
+    read = {adding.nomor: rows} if adding and rows is not None else {}
+    tables = unggahan.added(facts.load(facts_dir), entries, facts_dir, var_dir, read)
     version = version_of(facts_dir, var_dir, adding)
     target = store.path_of(var_dir, version)
     written = berkas.unfinished(target)
@@ -83,23 +82,25 @@ def _write(path: Path, version: str, tables: dict[str, pd.DataFrame], facts_dir:
     from kkb.build import atas, layers, tetangga  # geopandas, which only a new version needs
 
     with duckdb.connect(str(path)) as connection:
-        for name, table in {**tables, **ukuran.schemes(tables)}.items():
+        connection.begin()
+        known = ukuran.measures(tables)
+        for name, table in {**tables, **ukuran.schemes(tables, known), "ukuran": known}.items():
             _create(connection, name, table)
-        _create(connection, "ukuran", ukuran.measures(tables))
         for script in sorted(SQL.glob("[12]*.sql")):
             connection.execute(script.read_text(encoding="utf-8"))
         villages = tables["desa"].merge(tables["kecamatan"][["kode_kecamatan", "nama_kecamatan"]])
         villages = villages.sort_values("kode_desa")
-        _create(connection, "tetangga_desa", tetangga.neighbours(facts_dir, villages))
+        shapes, around = layers.shapes(facts_dir)
+        _create(connection, "tetangga_desa", tetangga.neighbours(shapes))
         problems = connection.execute((SQL / "30_periksa.sql").read_text(encoding="utf-8")).fetchall()
         if problems:
             raise FactError([Problem(f"tabel {t}", None, None, k, m) for t, k, m in problems])
         districts = tables["kecamatan"].sort_values("kode_kecamatan")
-        shapes, around = layers.shapes(facts_dir)
         layers.store(connection, shapes, around, villages, districts)
         atas.store(connection, shapes, tables["kabupaten"])
         saring.narrow(connection)
         store.seal(connection, version, time.perf_counter() - started)
+        connection.commit()
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, table: pd.DataFrame) -> None:

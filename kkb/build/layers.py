@@ -43,6 +43,7 @@ def geographic(shapes: gpd.GeoSeries, around: gpd.GeoDataFrame, villages: pd.Dat
     outlines = simple.groupby(by_district.to_dict()).agg(shapely.union_all)
     outer = shapely.union_all(simple.values)
     window = shapely.box(*outer.buffer(AROUND_DEGREES).bounds)
+    border = outer.buffer(SIMPLIFY_DEGREES)
     rest = around.geometry.simplify(5 * SIMPLIFY_DEGREES).difference(outer)
     units = [
         {"k": v["kode_desa"], "n": v["nama_desa"], "c": v["nama_kecamatan"], "g": coordinates(simple[v["kode_desa"]])}
@@ -61,7 +62,7 @@ def geographic(shapes: gpd.GeoSeries, around: gpd.GeoDataFrame, villages: pd.Dat
         {
             "n": name,
             "t": [round(place.y, 3), round(place.x, 3)],
-            "g": _lines(shape.boundary.intersection(window).difference(outer.buffer(SIMPLIFY_DEGREES))),
+            "g": _lines(shape.boundary.intersection(window).difference(border)),
         }
         for name, shape in zip(around["nama_kabupaten"], rest, strict=True)
         if (place := shape.intersection(window).representative_point())

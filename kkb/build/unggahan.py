@@ -26,16 +26,18 @@ READ = "terbaca"
 
 
 def added(
-    tables: dict[str, pd.DataFrame], entries: Sequence[Entry], facts_dir: Path, var_dir: Path
+    tables: dict[str, pd.DataFrame],
+    entries: Sequence[Entry],
+    facts_dir: Path,
+    var_dir: Path,
+    read: Mapping[int, Mapping[str, pd.DataFrame]] | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """The fact tables with every file in force added, in the order they came. StoreError when one of them is gone, or
-    can no longer be read."""
-    in_force = journal.in_force(entries)
-    if not in_force:
-        return tables
+    """The fact tables with every file in force added, in the order they came. `read` are the rows of files that were
+    read just now, by the number of the entry. StoreError when a file is gone, or can no longer be read."""
     key = facts.digest(facts.inputs(facts_dir)).hexdigest()
-    used = set()
-    for entry in in_force:
+    used: set[str] = set()
+    before: list[Mapping[str, pd.DataFrame]] = []
+    for entry in journal.in_force(entries):
         path = journal.upload_path(var_dir, entry.sha256)
         if not path.is_file() or facts.fingerprint(path) != entry.sha256:
             raise StoreError(
@@ -48,13 +50,13 @@ def added(
         used.add(kept.name)
         rows: Mapping[str, pd.DataFrame] | None = _kept(kept)
         if rows is None:
-            rows = _read(path, entry, tables)
+            rows = (read or {}).get(entry.nomor) or _read(path, entry, contributions.merged(tables, *before))
             _keep(kept, rows)
-        tables = contributions.merged(tables, rows)
+        before.append(rows)
     for old in (var_dir / READ).glob("*.json"):
         if old.name not in used:
             old.unlink(missing_ok=True)
-    return tables
+    return contributions.merged(tables, *before)
 
 
 def _read(path: Path, entry: Entry, tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:

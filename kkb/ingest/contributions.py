@@ -222,14 +222,21 @@ def _latest(tables: Mapping[str, pd.DataFrame]) -> str:
     return max((str(t[c].max()) for t in tables.values() for c in columns if c in t and len(t)), default="")
 
 
-def merged(facts: Mapping[str, pd.DataFrame], added: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The fact tables with rows added or replaced by key; a village has the status since its decree or first row."""
+def merged(facts: Mapping[str, pd.DataFrame], *added: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The fact tables with rows added or replaced by key, in the order given; a village has the status since its decree
+    or first row."""
+    tables = joined(facts, *added)
+    return {**tables, "status": _status(tables)}
+
+
+def joined(facts: Mapping[str, pd.DataFrame], *added: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The same with the table `status` as it was."""
     tables = dict(facts)
-    for name, rows in added.items():
-        if len(rows):
-            both = pd.concat([tables[name], rows], ignore_index=True)
+    for name in {name for rows in added for name in rows}:
+        parts = [rows[name] for rows in added if len(rows.get(name, ()))]
+        if parts:
+            both = pd.concat([tables[name], *parts], ignore_index=True)
             tables[name] = both.drop_duplicates(list(BY_NAME[name].key), keep="last", ignore_index=True)
-    tables["status"] = _status(tables)
     return tables
 
 

@@ -175,13 +175,14 @@ def _typed(file: str, sheet: Sheet, header: int, kind: str, decimals: str | None
         raise _wrong(file, [Problem(file, header + 2, None, None, _("sedikitnya satu baris data"), sheet.name)])
     columns = list(zip_longest(*rows, fillvalue=""))
     blank = ("",) * len(rows)
+    index = pd.Index(lines)
     table: dict[str, pd.Series] = {}
     problems: list[Problem] = []
     odd: list[Problem] = []
     asked: list[Problem] = []
     for name, ours in wanted.items():
         place = places[_plain(name)]
-        cells = pd.Series(columns[place] if place < len(columns) else blank, index=lines, dtype=object)
+        cells = pd.Series(columns[place] if place < len(columns) else blank, index=index, dtype=object)
         read = _column(ours)(cells, decimals)
         table[ours] = read.values
         for told, where in ((problems, read.wrong), (odd, read.odd)):

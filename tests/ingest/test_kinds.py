@@ -158,6 +158,16 @@ def test_decrees_give_the_status_from_their_day(prepare, var):
     assert (history["2023-08-28"], history["2024-01-31"]) == (24, 25)
 
 
+def test_a_corrected_decree_leaves_nothing_of_the_wrong_one(prepare, var):
+    village = "6309032004"
+    for day, number in (("15/09/2022", "188.45/1"), ("15/09/2023", "")):
+        rows = [["kode_desa", "status", "tanggal_sk", "nomor_sk"], [village, "sudah", day, number]]
+        publish(prepare(rows, as_of="2024-01-31", name="sk.csv"), var)
+    found = queries.village_facts(store.current(var), village).iloc[0]
+    assert [str(found[c])[:10] for c in ("tanggal_sk", "tercatat_sejak")] == ["2023-09-15", "2023-09-15"]
+    assert pd.isna(found["nomor_sk"])
+
+
 def test_idm_of_several_years_under_two_levels_of_headers(var, tmp_path):
     path = tmp_path / "idm.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
@@ -252,7 +262,6 @@ def test_a_template_has_every_code_and_says_so_when_it_comes_back_empty(tmp_path
 
 def test_what_was_read_once_is_not_read_again(prepare, var, monkeypatch):
     publish(prepare([["kode_desa", "tahun", "nilai"], [HAPALAH, 2024, 5]], indicator="LG01"), var)
-    prepare([["kode_desa", "tahun", "nilai"], [HAPALAH, 2024, 6]], indicator="LG01")
     monkeypatch.setattr("kkb.build.unggahan.contributions.of", lambda *_: pytest.fail("read again"))
     tables = unggahan.added(facts.load(FACTS), journal.entries(var), FACTS, var)
     assert 5.0 in set(tables["nilai_indikator"]["nilai"])
@@ -264,8 +273,10 @@ def test_rows_are_the_same_whether_read_or_kept(prepare, var):
         [HAPALAH, "2024", "Rapat", ""],
         [BANGKILING, "2024-08", "Kelas", 12],
     ]
-    publish(prepare(rows), var)
-    prepare(rows)
+    _entry, version = publish(prepare(rows), var)
     before = store.current(var).rows("SELECT * FROM kegiatan ORDER BY ALL", {})
-    build(FACTS, var)
-    pd.testing.assert_frame_equal(store.current(var).rows("SELECT * FROM kegiatan ORDER BY ALL", {}), before)
+    for forgotten in ("nothing", unggahan.READ):
+        shutil.rmtree(var / forgotten, ignore_errors=True)
+        store.path_of(var, version).unlink()
+        build(FACTS, var)
+        pd.testing.assert_frame_equal(store.current(var).rows("SELECT * FROM kegiatan ORDER BY ALL", {}), before)
