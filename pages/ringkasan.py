@@ -28,11 +28,7 @@ standing = ringkasan.standing(comparison, regency["kode_kabupaten"])
 source, portal = parts.source_of_indicator(STATUS, period), parts.source_of("kampung_kb_klasifikasi.csv")
 told = naskah.class_mix(mix, reached, None if scored == period and sum(mix.values()) == reached else scored)
 
-st.title(
-    _("{n} desa/kelurahan di {area} berstatus Kampung KB").format(
-        n=fmt.of(reached, villages), area=area_name(short=True)
-    )
-)
+st.title(naskah.coverage_title(area_name(short=True), reached, villages))
 filter_bar()
 parts.cards(
     [

@@ -9,6 +9,7 @@ from kkb import queries
 from kkb.selection import STATUS
 from kkb.ui import awal, coats
 from kkb.ui.options import options
+from tests.halaman import opened
 
 
 @pytest.fixture
@@ -35,6 +36,13 @@ def test_it_has_the_finding_the_source_and_a_colour_for_every_village(page, ware
     assert "Sumber: Portal Kampung KB, BKKBN. Data per 28 Agustus 2023." in html
     assert '<html lang="id">' in html
     assert html.index('<div id="root">') < html.index('id="kkb-awal"')
+
+
+@pytest.mark.parametrize("path", ["", "peta"])
+@pytest.mark.parametrize("query", [{}, {"kecamatan": "630903"}, {"bahasa": "en"}])
+def test_its_title_is_the_title_of_the_page(page, path, query):
+    shown = opened(path or "ringkasan", **query)
+    assert title(page(path, query)) == shown.title[0].value
 
 
 def test_a_link_is_followed(page):

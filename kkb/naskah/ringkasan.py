@@ -10,6 +10,11 @@ from kkb.compute.ringkasan import Standing
 from kkb.rows import first, records
 
 
+def coverage_title(area: str, reached: int, villages: int) -> str:
+    """How many villages of the area have the status."""
+    return _("{n} desa/kelurahan di {area} berstatus Kampung KB").format(n=fmt.of(reached, villages), area=area)
+
+
 def coverage(area: str, reached: int, villages: int, period: str) -> str:
     """How many villages have the status, and how many are left."""
     return _(

@@ -82,6 +82,13 @@ class Basis:
         return _("Kecamatan {name}").format(name=self.districts[self.area]["nama_kecamatan"])
 
     @cached_property
+    def short_name(self) -> str:
+        """'Tabalong' or 'Kec. Tanta', as in the title of a page."""
+        if self.area is None:
+            return str(self.regency["nama_kabupaten"])
+        return _("Kec. {name}").format(name=self.districts[self.area]["nama_kecamatan"])
+
+    @cached_property
     def indicators(self) -> dict[str, Row]:
         """The catalogue by code."""
         return by(self.ask(queries.indicators), "kode_indikator")

@@ -93,9 +93,7 @@ class Overview:
         reported = fmt.of(int(self.reports["is_lapor_kb"].sum()), len(self.reports))
         return Sheet(
             "kabupaten/cakupan",
-            _("{n} desa/kelurahan di {area} berstatus Kampung KB").format(
-                n=fmt.of(reached, villages), area=b.area_name
-            ),
+            words.coverage_title(b.area_name, reached, villages),
             b.source(b.status_source, b.period),
             points=tuple(
                 p

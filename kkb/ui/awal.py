@@ -24,6 +24,7 @@ from kkb.bahasa import _, field
 from kkb.charts.peta import district_bars
 from kkb.errors import KkbError
 from kkb.naskah import peta as naskah
+from kkb.naskah import ringkasan as words
 from kkb.rapat import dasar
 from kkb.rapat.kabupaten import Overview
 from kkb.rows import by, first
@@ -127,7 +128,8 @@ def _body(path: str, shown: First, links: str, data: str, scripts: list[str]) ->
 
 def _summary(warehouse: Warehouse, chosen: Selection, known: Options) -> First:
     basis = dasar.basis(warehouse, chosen, known, date.today())
-    sheet = Overview(basis).coverage()
+    overview = Overview(basis)
+    sheet = overview.coverage()
     legend = queries.legend(warehouse, STATUS)
     counts = maps.class_counts(basis.inside(basis.status))
     figures = "".join(
@@ -136,7 +138,7 @@ def _summary(warehouse: Warehouse, chosen: Selection, known: Options) -> First:
     )
     told = "".join(f"<p>{escape(p)}</p>" for p in sheet.points)
     return First(
-        sheet.title,
+        words.coverage_title(basis.short_name, *overview.counted),
         f'<div class="kkb-angka">{figures}</div>',
         maps.legend_html(legend, counts),
         maps.coat(basis.status, legend, decimals=None) | {"village": None, "district": chosen.kecamatan},
@@ -153,12 +155,10 @@ def _map(warehouse: Warehouse, chosen: Selection, known: Options) -> First:
     values = queries.village_values(warehouse, code, period)
     counts = maps.class_counts(basis.inside(values))
     scheme, name = indicator["skema_peta"], field(indicator, "nama")
-    area = basis.districts[chosen.kecamatan]["nama_kecamatan"] if chosen.kecamatan else basis.regency["nama_kabupaten"]
-    short = _("Kec. {name}").format(name=area) if chosen.kecamatan else str(area)
     source = "; ".join(queries.value_sources(warehouse, code, period)["sumber"])
     coat = maps.coat(values, legend, decimals=fmt.decimals(scheme, str(indicator["satuan"])))
     return First(
-        naskah.map_title(name, scheme, legend, counts, short),
+        naskah.map_title(name, scheme, legend, counts, basis.short_name),
         "",
         maps.legend_html(legend, counts),
         coat | {"village": chosen.desa, "district": chosen.kecamatan},
