@@ -9,7 +9,7 @@ cetak.for_paper()
 known = kesepakatan.book()
 listed = tindak_lanjut.listed(known)
 st.title(naskah.title(known.agreements, listed, known.today, kesepakatan.offices(), run.chosen().dibahas))
-unggah.said(far=True)
+unggah.said()
 with cetak.screen_only("saring"):
     tindak_lanjut.filters(known)
 if known.agreements:

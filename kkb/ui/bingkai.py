@@ -2,12 +2,13 @@
 the server cannot be reached.
 
 All of it is in the answer to the first request, in both languages; `bingkai.js` shows those of the address, so that a
-change of language needs nothing from the server. That the guided start was put away is remembered by the
-browser. The colours of the surface (`kkb/rupa.py`) come with the frame.
+change of language needs nothing from the server, and `kata.js` puts Streamlit's own words into Indonesian. That the
+guided start was put away is remembered by the browser. The colours of the surface (`kkb/rupa.py`) come with the frame.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html import escape
 
@@ -16,11 +17,13 @@ from kkb.bahasa import LANGUAGES, _
 from kkb.ui import assets
 
 NAME = "Kampung KB"
+_NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 
 
 def dressed(page: str, language: str) -> str:
     """Streamlit's page in a language (Indonesian when unknown), with our frame around it."""
     language = language if language in LANGUAGES else "id"
+    page = _NO_SCRIPT.sub(_without_script(language), page, count=1)
     page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
     style = f'<style id="kkb-rupa">{rupa.sheet()}</style><link rel="stylesheet" href="{assets.address("bingkai.css")}">'
     again = "".join(f"<script>{assets.text(name)}</script>" for name in ("ulang.js", "muat.js"))
@@ -29,13 +32,22 @@ def dressed(page: str, language: str) -> str:
 
 
 @cache
+def _without_script(code: str) -> str:
+    """What a browser shows that runs no scripts, instead of Streamlit's word about interfaces that are closed here."""
+    with bahasa.speaking(code):
+        told = _("Dasbor ini memerlukan JavaScript. Nyalakan di peramban, lalu muat ulang halaman ini.")
+    return f"<noscript><p>{escape(told)}</p></noscript>"
+
+
+@cache
 def _parts() -> str:
     made = []
     for code in LANGUAGES:
         with bahasa.speaking(code):
             made += [_start(code), _lost(code)]
+    words = f'<script src="{assets.address("kata.js")}"></script>'
     script = f'<script src="{assets.address("bingkai.js")}" data-akar="{assets.prefix()}/"></script>'
-    return "".join([*made, script])
+    return "".join([*made, words, script])
 
 
 def _start(code: str) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -58,6 +59,22 @@ def _page(request: Request) -> Response:
     return packed.answer(request, html.encode(), "text/html", {"Cache-Control": "no-cache"})
 
 
+class _Address(StringConvertor):
+    """One part of an address that could be a page: without a dot, as files have."""
+
+    regex = "[^/.]+"
+
+
+register_url_convertor("alamat", _Address())
+
+
+def _no_page(request: Request) -> Response:
+    """An address that is no page, in our frame: in it Streamlit says so, above the first page."""
+    answer = _page(request)
+    answer.status_code = 404
+    return answer
+
+
 # When the app is imported, whichever way it is started: before Streamlit starts a thread.
 memori.bound_arenas()
 
@@ -92,7 +109,7 @@ async def _guide_picture(request: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """Pages in their language, some with a first paint; pictures of the guide; immutable addresses of static files, map
-    layers, coats and shows of meetings."""
+    layers, coats and shows of meetings; what is no page."""
     return [
         *(Route(f"{assets.prefix()}/{e.path}", _page) for e in menu.entries(several=True)),
         Route(assets.prefix() + panduan.PICTURES.format(name="{name}"), _guide_picture),
@@ -102,6 +119,7 @@ def routes() -> list[BaseRoute]:
         Route(assets.prefix() + assets.FILES.format(key="{key}", name="{name:path}"), _file),
         Route(assets.prefix() + assets.LAYERS.format(key="{key}"), _layer),
         Route(assets.prefix() + rapat_berkas.SHOWS.format(key="{key}"), tayang.show),
+        Route(assets.prefix() + "/{name:alamat}", _no_page),
     ]
 
 

@@ -64,12 +64,11 @@ def say(done: str) -> None:
     st.rerun()
 
 
-def said(*, far: bool = False) -> None:
-    """Show the message of the run before, once; `far` also where the reader is on a long page."""
+def said() -> None:
+    """Show the message of the run before, once: where it stays, and where the reader is on a long page."""
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
-        if far:
-            st.toast(done, icon=":material/check_circle:")
+        st.toast(done, icon=":material/check_circle:")
 
 
 def bring() -> None:

@@ -181,7 +181,7 @@ def test_9_a_file_is_imported(own_hand, own, tmp_path):
     chooser.value.set_files(path)
     hand.click(hand.page.get_by_role("button", name="Periksa berkas"))
     hand.click(hand.page.get_by_role("button", name="Terbitkan"))
-    hand.page.get_by_text("Entri 1 tercatat dan versi").wait_for(timeout=WAIT)
+    hand.page.get_by_text("Entri 1 tercatat dan versi").first.wait_for(timeout=WAIT)
     hand.done(9)
 
 

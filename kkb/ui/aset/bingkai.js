@@ -77,7 +77,7 @@
     if (!box?.textContent.includes("Connection error")) return;
     lose(true);
     box.style.display = "none";
-    box.querySelector("button[aria-label=Close]").click();
+    box.querySelector("button[aria-label]").click();
   }).observe(document.body, { childList: true });
   addEventListener("popstate", follow);
   starts.forEach((start) => {
