@@ -99,7 +99,7 @@ def files() -> list[str]:
 def inputs(folder: Path) -> list[Path]:
     """The fact files, and the code that reads and builds them: all that the tables depend on besides the uploads."""
     code = [p for part in ("build", "ingest", "compute") for p in (CODE / part).rglob("*.py")]
-    code += [CODE / f"{name}.py" for name in ("aturan", "contracts", "schema", "teks")]
+    code += [CODE / f"{name}.py" for name in ("aturan", "contracts", "rows", "schema", "teks")]
     return [*sorted(code), folder / "SUMBER.csv", *(folder / f for f in files())]
 
 

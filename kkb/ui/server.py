@@ -60,9 +60,10 @@ def _page(request: Request) -> Response:
 
 
 class _Address(StringConvertor):
-    """One part of an address that could be a page: without a dot, as files have."""
+    """One part of an address that could be a page: without a dot, as files have, and not where a login comes back to,
+    the only address of Streamlit with one part."""
 
-    regex = "[^/.]+"
+    regex = f"(?!{penjaga.ENTERING.strip('/')}$)[^/.]+"
 
 
 register_url_convertor("alamat", _Address())

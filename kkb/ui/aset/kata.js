@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const WORDS = {
+    __proto__: null, // so that it has no words but these
     "Add files": "Tambah berkas",
     "Automatic": "Otomatis",
     "Autosize": "Sesuaikan lebar",
