@@ -255,7 +255,7 @@ def test_an_error_no_route_caught_has_a_code_that_the_log_has_too(written):
     def fails(_request):
         raise RuntimeError(SECRET)
 
-    answer = Site(routes=[Route("/gagal", fails)]).get("/gagal")
+    answer = Site(routes=[Route("/uji/gagal", fails)]).get("/uji/gagal")
     assert answer.status_code == 500
     code = re.search("Kode kejadian: (.*)\n", answer.text)[1]
     assert json.loads(written()[0])["kejadian"] == code
