@@ -20,8 +20,16 @@ def walk(own, tmp_path):  # noqa: F811
     return reader, var
 
 
+def settle(page):
+    """Wait for the answer to what was done just before: while it comes, a list that is opened closes again."""
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(500)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", state="attached")
+
+
 def pick(page, box, text):
     """Type into a box that offers a list, and take the first offer."""
+    settle(page)
     page.get_by_role("combobox", name=box).click()
     page.keyboard.type(text)
     page.keyboard.press("Enter")
@@ -58,6 +66,7 @@ def test_an_operator_writes_an_agreement_down_and_a_reader_finds_it(walk):
 
     page.get_by_text("Riwayat (1) dan ubah").click()
     page.get_by_role("textbox", name="Komentar, bila ada").fill("Jadwal sudah ada")
+    settle(page)
     page.get_by_role("combobox", name="Status").last.click()
     page.get_by_role("option", name="Berjalan").click()
     page.get_by_role("button", name="Simpan status").click()
@@ -65,7 +74,7 @@ def test_an_operator_writes_an_agreement_down_and_a_reader_finds_it(walk):
     page.get_by_text("Riwayat (2) dan ubah").click()
     page.get_by_role("radio", name="Kaitkan kegiatan").click()
     pick(page, "Kegiatan yang termasuk kesepakatan ini", "Pelayanan")
-    page.keyboard.press("Escape")
+    settle(page)
     page.get_by_role("button", name="Simpan kaitan").click()
     page.get_by_role("heading", name="1 kegiatan desa/kelurahan, 1 dikaitkan dengan kesepakatan").wait_for()
     (now,) = kesepakatan.agreements(var)

@@ -68,6 +68,7 @@
     "Previous Result": "Hasil sebelumnya",
     "Previous month": "Bulan sebelumnya",
     "Range": "Rentang",
+    "Running...": "Memuat…",
     "Scientific": "Ilmiah",
     "Scroll tabs left": "Geser tab ke kiri",
     "Scroll tabs right": "Geser tab ke kanan",
@@ -80,6 +81,8 @@
     "Sort descending": "Urutkan turun",
     "Standard deviation": "Simpangan baku",
     "Statistics": "Statistik",
+    "Stop": "Hentikan",
+    "Stopping...": "Dihentikan…",
     "The page that you have requested does not seem to exist. Running the app's main page.":
       "Halaman yang diminta tidak ada. Yang tampil adalah halaman utama.",
     "Type to search": "Ketik untuk mencari",
@@ -125,7 +128,7 @@
   ];
   /* Where Streamlit writes; elsewhere the same words would be somebody's data, and so they are in the name of a file. */
   const PLACES = ["InputInstructions", "stFileUploader", "stTooltipContent", "stSelectboxVirtualDropdown",
-    "stDataFrameResizable"].map((name) => `[data-testid=${name}]`)
+    "stDataFrameResizable", "stStatusWidget"].map((name) => `[data-testid=${name}]`)
     .concat(["stDataFrameColumn", "stDateInput"].map((name) => `[data-testid^=${name}]`), "[role=dialog]", "[data-live-announcer]")
     .join();
   const FILES = "[data-testid=stFileChip], [data-testid=stFileChipName]";
